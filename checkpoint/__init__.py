@@ -1,0 +1,1 @@
+"""Models on disk: which exist, where they are, whether they are whole."""

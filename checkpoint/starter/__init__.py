@@ -1,0 +1,1 @@
+"""The starter model that ships with the app."""

@@ -1,0 +1,53 @@
+"""Settings of the run time, frozen once made and checked when made.
+
+A change is a whole new config, handed over between two frames; nothing is shared and mutable.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vtoonify_rt.errors import UsageError
+
+NoFace = Literal["hold", "blur"]
+MIN_CROP_PX = 128
+MAX_CROP_PX = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Padding:
+    """How much is cropped around the middle of the eyes (spec/vtoonify-inference.md 6.1).
+
+    In pixels of a picture scaled so that the eyes are 64 pixels apart. 200 on each side is
+    VToonify's default: a crop of 400 x 400, 6.25 eye distances.
+    """
+
+    left: int = 200
+    right: int = 200
+    top: int = 200
+    bottom: int = 200
+
+    def __post_init__(self) -> None:
+        for side in ("left", "right", "top", "bottom"):
+            value = getattr(self, side)
+            if not 64 <= value <= 1200:
+                raise UsageError(f"Padding {side} is {value}", "Give 64 to 1200 pixels")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleConfig:
+    """What the stylizer makes of each frame."""
+
+    style: str = "comic"  # id within the model
+    degree: float = 1.0  # 0: the picture as it is; 1: the whole style
+    palette: tuple[str, ...] | None = None  # "#rrggbb" from dark to light; tone styles only
+    padding: Padding = Padding()
+    crop_px: int = 384  # network pixels along 400 padded pixels
+    no_face: NoFace = "blur"
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.degree <= 1.0:
+            raise UsageError(f"Style degree is {self.degree:g}", "Give a number from 0 to 1")
+        if not MIN_CROP_PX <= self.crop_px <= MAX_CROP_PX:
+            raise UsageError(
+                f"Crop size is {self.crop_px}", f"Give {MIN_CROP_PX} to {MAX_CROP_PX} pixels"
+            )

@@ -1,0 +1,49 @@
+"""Errors that are shown to a user, in one sentence and a way on.
+
+* AppError
+  - UsageError     an argument that cannot be meant: bad value, output equals input
+  - SourceError    a file that cannot be read, a folder without pictures
+    - CameraError  cannot be opened, or stopped delivering
+  - FaceError      no face where one is needed; face model missing or damaged
+  - ModelError     model folder missing, damaged or not ours; unknown style
+  - SinkError      output that cannot be written: no permission, disk full
+
+Anything else that is raised is a bug: it goes to the log with its traceback.
+"""
+
+from checkpoint.errors import AppError, ModelError
+
+__all__ = [
+    "AppError",
+    "CameraError",
+    "EndOfStream",
+    "FaceError",
+    "ModelError",
+    "SinkError",
+    "SourceError",
+    "UsageError",
+]
+
+
+class UsageError(AppError):
+    """An argument that cannot be meant; the command line exits with 2."""
+
+
+class SourceError(AppError):
+    """A file or folder that cannot be read as pictures."""
+
+
+class CameraError(SourceError):
+    """A camera that cannot be opened or stopped delivering."""
+
+
+class FaceError(AppError):
+    """No face where one is needed, or the face model is missing or damaged."""
+
+
+class SinkError(AppError):
+    """An output that cannot be written."""
+
+
+class EndOfStream(Exception):  # noqa: N818 - the field's word (aiortc, PyAV); not a failure
+    """A source has no more frames; never shown to a user."""

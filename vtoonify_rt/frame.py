@@ -1,0 +1,29 @@
+"""The one picture type that flows through the pipeline.
+
+Every image in this package is an RGB ``uint8`` array of shape ``(height, width, 3)``. Cameras
+that deliver BGR convert at the source; sinks that want another layout convert at the sink.
+Nothing in between asks. Images are never written to once they are in a frame: whoever changes
+pixels makes a new array, so frames cross threads without copies.
+
+A frame's ``time`` is the moment of capture on the monotonic clock, in seconds (for a file that
+is read as fast as possible: its presentation time). Filters pass it on unchanged, so that a
+recorder can space its frames as they were captured and the status line can show true latency.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]  # (height, width, 3), RGB
+Landmarks = NDArray[np.float32]  # (478, 2), x and y in pixels of the frame, mediapipe's order
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One captured picture, the time it was taken, and what is known about it so far."""
+
+    image: Image
+    time: float  # seconds, monotonic clock
+    landmarks: Landmarks | None = None  # of the tracked face; None: no face, or not looked for
+    before: Image | None = None  # the picture as captured, once `image` is stylized

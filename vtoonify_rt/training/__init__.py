@@ -1,0 +1,1 @@
+"""Teacher looks and their distillation into a Lite network."""
