@@ -1,0 +1,1 @@
+"""Find a face, keep it, and cut the picture around it."""

@@ -1,0 +1,120 @@
+"""478 landmarks of each face in a picture, from mediapipe's FaceLandmarker.
+
+The library runs in its IMAGE mode: every picture stands alone. Its VIDEO mode saves the detector
+(about 1.3 ms of 12 CPU-ms a frame) but remembers where in the *picture* the face was. Our pictures
+are search regions that move with the face, and measured on a panned clip that memory is then wrong:
+up to 16 px off, against 0.4 px in IMAGE mode, and a face lost now and then. On whole frames, where
+the memory would be right, VIDEO mode lags by up to 6 px when the motion turns, costs more than a
+region does, and never finds the small faces. The One Euro filter does its smoothing instead.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from vtoonify_rt.errors import FaceError
+from vtoonify_rt.frame import Image, Landmarks
+
+BUNDLE = Path(__file__).with_name("face_landmarker.task")
+BUNDLE_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
+NUM_LANDMARKS = 478
+MAX_FACES = 4  # each face found costs one more run of the landmark network
+
+
+class Landmarker(Protocol):
+    """Finds the landmarks of the faces in one picture.
+
+    `detect` returns an array (478, 2) float32 for each face, in pixels of the picture, the
+    largest face first (of faces about as large, the most central), and [] when there is none.
+    `time` is the picture's capture time in seconds. One thread calls; `close` may be called more
+    than once.
+    """
+
+    def detect(self, image: Image, time: float) -> list[Landmarks]: ...
+
+    def close(self) -> None: ...
+
+
+class MediapipeLandmarker:
+    """Finds landmarks with mediapipe's FaceLandmarker on the CPU, without any network look-up.
+
+    Raises `FaceError` when the model bundle is missing or damaged. Must be closed before the
+    interpreter exits.
+    """
+
+    def __init__(self, bundle: Path = BUNDLE) -> None:
+        data = _read_bundle(bundle)
+        # Imported here: it takes half a second, and nobody who only tracks with a fake needs it.
+        import mediapipe
+        from mediapipe.tasks.python import BaseOptions
+        from mediapipe.tasks.python.vision import FaceLandmarker, FaceLandmarkerOptions
+
+        self._mediapipe = mediapipe
+        options = FaceLandmarkerOptions(
+            base_options=BaseOptions(model_asset_buffer=data), num_faces=MAX_FACES
+        )
+        with _quiet_stderr():
+            self._landmarker = FaceLandmarker.create_from_options(options)
+
+    def detect(self, image: Image, time: float) -> list[Landmarks]:
+        """Return the landmarks of each face in `image`, the largest and most central first."""
+        height, width = image.shape[:2]
+        picture = self._mediapipe.Image(
+            image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image)
+        )
+        size = np.array([width, height], np.float32)
+        found = self._landmarker.detect(picture).face_landmarks
+        faces = [np.array([(p.x, p.y) for p in face], np.float32) * size for face in found]
+        return sorted(faces, key=lambda face: _prominence(face, size), reverse=True)
+
+    def close(self) -> None:
+        """Free the networks; `detect` must not be called any more."""
+        self._landmarker.close()
+
+
+def _read_bundle(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FaceError(
+            f"The face model {path.name} cannot be read ({error.strerror})", "Install again"
+        ) from error
+    found = hashlib.sha256(data).hexdigest()
+    if found != BUNDLE_SHA256:
+        raise FaceError(
+            f"The face model {path.name} is damaged: sha256 {found[:8]}..., "
+            f"expected {BUNDLE_SHA256[:8]}...",
+            "Install again",
+        )
+    return data
+
+
+def _prominence(face: Landmarks, size: Landmarks) -> float:
+    """Width of the face, less up to a half for its distance from the middle of the picture."""
+    low, high = face.min(axis=0), face.max(axis=0)
+    off_centre = np.abs((low + high) / size - 1).max()  # 0: in the middle; 1: on the border
+    return float(max(high - low) * (1 - 0.5 * min(off_centre, 1)))
+
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Send what native code writes to stderr to nowhere, for a moment.
+
+    mediapipe and TF Lite announce their set-up on file descriptor 2 with no switch to stop it
+    (their environment variables are not read by this build). Python's own errors are exceptions,
+    so nothing is lost but such lines of another thread during the tenth of a second that it takes.
+    """
+    saved = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(nowhere)
