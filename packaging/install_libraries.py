@@ -1,0 +1,74 @@
+"""Install the system libraries that are missing, where that can be done without asking.
+
+That is: on Linux with apt-get, as root or with a sudo that needs no password. Elsewhere the one
+line to run is printed and the caller goes on: the command line works without a window's
+libraries, and `vtoonify-rt doctor` names what is still missing.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # nothing is installed yet
+
+from vtoonify_rt.system_libraries import install_command, missing_libraries
+
+
+def root_prefix() -> list[str] | None:
+    """Return what to put before a command to run it as root; None: not without asking."""
+    if os.name != "posix":
+        return None
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"], check=False).returncode:
+        return ["sudo", "-n"]
+    return None
+
+
+def apt_install(packages: list[str]) -> bool:
+    """Install Debian packages; return whether that could be done and went well."""
+    prefix = root_prefix()
+    if prefix is None or not shutil.which("apt-get"):
+        return False
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    install = [*apt, "install", "-y", "--no-install-recommends", *packages]
+    for command in ([*apt, "update"], install):
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            print(done.stdout + done.stderr, file=sys.stderr)
+            return False
+    return True
+
+
+def install_missing() -> None:
+    """Install what is missing, or print the line that does; do nothing where nothing is."""
+    missing = missing_libraries()
+    if not missing:
+        return
+    packages = sorted({library.apt for library in missing})
+    if shutil.which("apt-get"):
+        print(f"Installing {len(packages)} system libraries with apt-get", flush=True)
+    if apt_install(packages) and not missing_libraries():
+        return
+    print_remedy()
+
+
+def print_remedy() -> None:
+    """Say which libraries are missing, for what, and how to get them; nothing if none is."""
+    missing = missing_libraries()
+    if not missing:
+        return
+    needs = ", ".join(sorted({library.needed_for for library in missing}))
+    print(f"Missing system libraries (needed for: {needs}):", file=sys.stderr)
+    print("  " + " ".join(library.file for library in missing), file=sys.stderr)
+    command = install_command(missing)
+    remedy = f"sudo {command}" if command else "your package manager has them under similar names"
+    print(f"To install them: {remedy}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    install_missing()
