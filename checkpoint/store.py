@@ -1,0 +1,53 @@
+"""Which models there are: the starter that ships with the app, and the user's own.
+
+The user's models lie in the user's data directory, one folder each; a folder that is not whole
+is left out with a warning in the log, so one damaged download never hides the others.
+"""
+
+import logging
+import os
+from pathlib import Path
+
+import platformdirs
+
+from checkpoint.errors import ModelError
+from checkpoint.manifest import ModelManifest, Style, load_manifest, unknown_style
+
+logger = logging.getLogger(__name__)
+
+STARTER = Path(__file__).parent / "starter"
+
+
+def models_folder() -> Path:
+    """Return the folder of the user's models; VTOONIFY_RT_MODELS overrides it."""
+    override = os.environ.get("VTOONIFY_RT_MODELS")
+    return Path(override) if override else platformdirs.user_data_path("vtoonify-rt") / "models"
+
+
+def list_models() -> list[ModelManifest]:
+    """Return every whole model, the starter first, the others by name.
+
+    Raises ModelError only if the starter itself cannot be read: then the installation is broken.
+    """
+    models = [load_manifest(STARTER)]
+    folder = models_folder()
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if not path.is_dir():
+            continue
+        try:
+            models.append(load_manifest(path))
+        except ModelError as error:
+            logger.warning("model left out: %s", error)
+    return models
+
+
+def find_style(style_id: str, models: list[ModelManifest]) -> tuple[ModelManifest, Style]:
+    """Return the model and style that `style_id` means: "style" or "model/style".
+
+    The first model that has the style wins; ModelError lists the styles that exist.
+    """
+    for model in models:
+        for style in model.styles:
+            if style_id in (style.id, f"{model.id}/{style.id}"):
+                return model, style
+    raise unknown_style(style_id, [style.id for model in models for style in model.styles])

@@ -1,0 +1,86 @@
+"""How many threads run a model fastest on this machine, by measurement.
+
+More is not always faster: hyper-threads, slow cores and other programs decide, and no table knows
+them. The first load of a model tries a few counts, a second in all, and remembers the answer.
+"""
+
+import json
+import logging
+import os
+import statistics
+import time
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import platformdirs
+
+from checkpoint.manifest import ModelManifest
+from vtoonify_rt.inference.graph import load_graph
+
+logger = logging.getLogger(__name__)
+
+MAX_THREADS = 8  # a frame is too little work for more
+PROBE_PX = 256  # about; rounded to the model's multiple
+RUNS = 5
+
+
+def fastest_thread_count(frame_path: Path, model: ModelManifest) -> int:
+    """Return the thread count with the lowest median time, remembered between starts."""
+    cores = _cores()
+    key = f"{model.sha256['frame.onnx'][:16]} {cores} {onnxruntime.__version__}"
+    cache = platformdirs.user_cache_path("vtoonify-rt") / "threads.json"
+    known = _read(cache)
+    if key not in known:
+        times = {count: _time(frame_path, model, count) for count in _candidates(cores)}
+        logger.info("seconds a frame by threads: %s", times)
+        known[key] = min(times, key=lambda count: times[count])
+        _write(cache, known)
+    return known[key]
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _candidates(cores: int) -> list[int]:
+    most = min(cores, MAX_THREADS)
+    return sorted({1, 2, 3, 4, 6, 8, most} & set(range(1, most + 1)))
+
+
+def _time(frame_path: Path, model: ModelManifest, count: int) -> float:
+    """Return the median seconds of one picture of about PROBE_PX squared."""
+    session = load_graph(frame_path, count)
+    shapes = {value.name: value.shape for value in session.get_inputs()}
+    side = -(-PROBE_PX // model.size_multiple) * model.size_multiple
+    inputs = {
+        "picture": np.full((1, side, side, 3), 128, np.uint8),
+        "conditioning": np.zeros((1, shapes["conditioning"][-1]), np.float32),
+    }
+    session.run(None, inputs)  # the first run plans the memory
+    seconds = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        session.run(None, inputs)
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
+
+
+def _read(cache: Path) -> dict[str, int]:
+    """Return what is remembered; a missing or damaged file is an empty memory."""
+    try:
+        known = json.loads(cache.read_text())
+        return {str(key): int(count) for key, count in known.items() if int(count) > 0}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def _write(cache: Path, known: dict[str, int]) -> None:
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        cache.write_text(json.dumps(known))
+    except OSError as error:  # it will be measured again next time, which is all
+        logger.warning("thread count not remembered: %s", error)

@@ -1,0 +1,179 @@
+"""The stylized camera as one thing: everything between a source and the sinks.
+
+Window and benchmark run this same class, so what is measured is what is used.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from threading import Event, Lock, Thread
+
+from checkpoint.manifest import ModelManifest, Style
+from checkpoint.store import find_style, list_models
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.errors import AppError, SinkError
+from vtoonify_rt.face.landmarks import MediapipeLandmarker
+from vtoonify_rt.face.tracker import FaceTracker, TrackerConfig
+from vtoonify_rt.frame import Frame
+from vtoonify_rt.inference import Session, open_session
+from vtoonify_rt.pipeline import Pipeline
+from vtoonify_rt.sinks import Sink
+from vtoonify_rt.sources import Source, SourceInfo
+from vtoonify_rt.stylizer import Stylizer
+from vtoonify_rt.timing import Meter, Stats
+
+logger = logging.getLogger(__name__)
+
+# The crop stands still for most frames, so landmarks on every second one are enough to steer it.
+TRACKER = TrackerConfig(every=2)
+
+
+class Live:
+    """Runs one source, live: newest frame wins, and every setting changes while it runs.
+
+    `open_source` is called by `run`, so that opening a camera blocks nobody else.
+    `on_sink_error` is called from the pipeline's thread when a sink fails; the others go on.
+    `on_style_error` is called from a thread of its own when a style of another model cannot be
+    loaded; the picture goes on with the style before.
+    `config.style` is a style's id, or "model/style".
+    """
+
+    def __init__(
+        self,
+        open_source: Callable[[], Source],
+        config: StyleConfig,
+        sinks: Iterable[Sink],
+        *,
+        on_sink_error: Callable[[Sink, SinkError], None],
+        on_style_error: Callable[[AppError], None] | None = None,
+    ) -> None:
+        self._open_source = open_source
+        self._config = config
+        self._sinks = list(sinks)
+        self._on_sink_error = on_sink_error
+        self._on_style_error = on_style_error
+        self._lock = Lock()
+        self._meter = Meter()
+        self._pipeline: Pipeline | None = None
+        self._stylizer: Stylizer | None = None
+        self._model: ModelManifest | None = None
+        self.backend = ""  # what runs the model, once it is loaded
+        self.source_info: SourceInfo | None = None  # once the source is open
+        self.face = False  # whether the last frame has a face
+
+    def run(self, stop: Event) -> None:
+        """Open everything and run until the source ends or `stop` is set.
+
+        Raises AppError when source, face model or model cannot be opened, or fail for good.
+        """
+        with ExitStack() as opened:
+            pipeline = self._open(opened)
+            opened.pop_all()  # from here on the pipeline closes what it was given
+        pipeline.run(stop)
+
+    def configure(self, config: StyleConfig) -> None:
+        """Use `config` from the next frame on; any thread.
+
+        A style of another model is loaded in the background first. Raises ModelError for a style
+        that does not exist.
+        """
+        with self._lock:
+            self._config = config
+            if self._stylizer is None or self._model is None:
+                return
+            model, style = find_style(config.style, [self._model, *list_models()])
+            if model.id == self._model.id:
+                self._stylizer.configure(replace(config, style=style.id))
+                return
+        Thread(target=self._load, args=(config, model, style), name="load model").start()
+
+    def add_sink(self, sink: Sink) -> None:
+        """Give `sink` every frame from the next one on; any thread."""
+        with self._lock:
+            if self._pipeline is None:
+                self._sinks.append(sink)
+            else:
+                self._pipeline.add_sink(sink)
+
+    def remove_sink(self, sink: Sink) -> None:
+        """Give `sink` no more frames; any thread. The caller closes it."""
+        with self._lock:
+            if self._pipeline is not None:
+                self._pipeline.remove_sink(sink)
+            elif sink in self._sinks:
+                self._sinks.remove(sink)
+
+    def stats(self) -> Stats:
+        """Return how it runs; any thread."""
+        return self._meter.stats()
+
+    def reset_stats(self) -> None:
+        """Forget the figures so far, as after a warm-up; any thread."""
+        self._meter.reset()
+
+    def _open(self, opened: ExitStack) -> Pipeline:
+        """Open source, face model and model side by side: each takes its own half second."""
+        initial = self._config
+        model, style = find_style(initial.style, list_models())
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            landmarker = pool.submit(MediapipeLandmarker)
+            session = pool.submit(open_session, model)
+            opened.callback(_close, landmarker)
+            opened.callback(_close, session)
+            source = self._open_source()
+            opened.callback(source.close)
+        self.source_info = source.info
+        self.backend = session.result().backend
+        tracker = FaceTracker(landmarker.result(), TRACKER)
+        with self._lock:
+            config = replace(initial, style=style.id)
+            self._model = model
+            self._stylizer = Stylizer(session.result(), config, self._meter)
+            self._pipeline = pipeline = Pipeline(
+                source,
+                tracker,
+                self._stylizer,
+                [_FaceWatch(self), *self._sinks],
+                meter=self._meter,
+                on_sink_error=self._on_sink_error,
+            )
+        if self._config is not initial:  # changed while everything was being opened
+            self.configure(self._config)
+        return pipeline
+
+    def _load(self, config: StyleConfig, model: ModelManifest, style: Style) -> None:
+        try:
+            session = open_session(model)
+        except AppError as error:
+            logger.warning("style not loaded: %s", error)
+            if self._on_style_error is not None:
+                self._on_style_error(error)
+            return
+        with self._lock:
+            if self._config is not config or self._stylizer is None:  # another choice came since
+                session.close()
+                return
+            self._model = model
+            self.backend = session.backend
+            self._stylizer.use(session, replace(config, style=style.id))
+
+
+class _FaceWatch:
+    """A sink that notes whether there is a face."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def write(self, frame: Frame) -> None:
+        self._live.face = frame.landmarks is not None
+
+    def close(self) -> None:
+        self._live.face = False
+
+
+def _close(opening: "Future[MediapipeLandmarker] | Future[Session]") -> None:
+    """Close what was opened, if it was."""
+    if opening.exception() is None:
+        opening.result().close()

@@ -1,0 +1,159 @@
+"""The filter that makes the look: steady crop -> session -> paste back.
+
+When the face is lost, the crop stays where it was and the picture goes on as before for `GRACE`
+seconds, since most losses are a hand or a turn of the head. Then the picture fades to the last
+stylized one or to a blur, by choice, and fades back when a face is found: never a hard flash, and
+never the raw camera.
+"""
+
+from dataclasses import dataclass
+from threading import Lock
+
+from vtoonify_rt import compose
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
+from vtoonify_rt.frame import Frame, Image
+from vtoonify_rt.inference import Session
+from vtoonify_rt.timing import Meter
+
+GRACE = 1.0  # seconds without a face before the picture fades
+FADE = 0.3  # seconds that a fade takes
+FADE_IN_DEGREE = 0.1  # below it the crop's softness would show: it fades in with the degree
+
+
+class Stylizer:
+    """Stylizes the face's surroundings in each frame.
+
+    `apply` and `close` belong to one thread; `configure` and `use` may be called from any, and
+    take effect on the next frame. It owns its session and closes it.
+    """
+
+    def __init__(self, session: Session, config: StyleConfig, meter: Meter) -> None:
+        self._session = session
+        self._config = config
+        self._meter = meter
+        self._lock = Lock()
+        self._next: tuple[Session, StyleConfig] | None = (session, config)
+        self._crop: SteadyCrop | None = None
+        self._absence = _Absence()
+        self._held: Image | None = None  # the last picture that was stylized with a face
+
+    def configure(self, config: StyleConfig) -> None:
+        """Use `config` from the next frame on; its style must be one of the session's model."""
+        with self._lock:
+            session = self._next[0] if self._next else self._session
+            self._next = (session, config)
+
+    def use(self, session: Session, config: StyleConfig) -> None:
+        """Use another model from the next frame on, and close the one before."""
+        with self._lock:
+            replaced = self._next[0] if self._next else None
+            self._next = (session, config)
+        if replaced is not None and replaced not in (self._session, session):
+            replaced.close()
+
+    def apply(self, frame: Frame) -> Frame:
+        """Return the stylized frame, of the same size and time, with `before` filled in."""
+        self._take_settings()
+        height, width = frame.image.shape[:2]
+        if self._held is not None and self._held.shape != frame.image.shape:
+            self._forget()
+        with self._meter.measure("crop"):
+            box = self._steady_crop().update(frame.landmarks, height, width, frame.time)
+        absence = self._absence.update(frame.landmarks is not None, frame.time)
+        image = self._compose(frame.image, box, absence)
+        return Frame(image, frame.time, frame.landmarks, before=frame.image)
+
+    def close(self) -> None:
+        """Close the session."""
+        with self._lock:
+            if self._next is not None and self._next[0] is not self._session:
+                self._next[0].close()
+        self._session.close()
+
+    def _take_settings(self) -> None:
+        with self._lock:
+            taken, self._next = self._next, None
+        if taken is None:
+            return
+        session, config = taken
+        with self._meter.measure("condition"):
+            session.condition(config.style, config.degree, config.palette)
+        if session is not self._session:
+            self._session.close()
+        if session is not self._session or _crop_settings(config) != _crop_settings(self._config):
+            self._crop = None
+        self._session, self._config = session, config
+
+    def _steady_crop(self) -> SteadyCrop:
+        if self._crop is None:
+            multiple = self._session.model.size_multiple
+            self._crop = SteadyCrop(self._config.padding, self._config.crop_px, multiple)
+        return self._crop
+
+    def _compose(self, image: Image, box: CropBox | None, absence: float) -> Image:
+        """Return what is shown: stylized, hidden, or something between in a fade."""
+        if box is None:
+            return self._hidden(image)
+        if absence >= 1.0:
+            return self._hidden(image)
+        stylized = self._stylize(image, box)
+        if absence <= 0.0:
+            self._held = stylized
+            return stylized
+        return compose.cross_fade(stylized, self._hidden(image), absence)
+
+    def _stylize(self, image: Image, box: CropBox) -> Image:
+        degree = self._config.degree
+        model = self._session.model
+        strength = min(1.0, degree / FADE_IN_DEGREE) if model.identity_at_zero else 1.0
+        if strength == 0.0:
+            return image
+        whole = _whole_pixels(box)
+        height, width = self._steady_crop().network_size
+        with self._meter.measure("crop"):
+            picture = compose.crop(image, whole, height, width)
+        with self._meter.measure("generator"):
+            patch = self._session.run(picture)
+        with self._meter.measure("compose"):
+            return compose.paste_back(image, patch, whole, strength)
+
+    def _hidden(self, image: Image) -> Image:
+        if self._config.no_face == "hold" and self._held is not None:
+            return self._held
+        return compose.blur(image)
+
+    def _forget(self) -> None:
+        """Start anew, as when the camera changes its size."""
+        self._held = None
+        self._crop = None
+        self._absence = _Absence()
+
+
+@dataclass(slots=True)
+class _Absence:
+    """How far the picture has faded away from the face: 0 face shown, 1 hidden."""
+
+    value: float = 1.0  # before the first face there is nothing to show
+    seen: float | None = None  # time of the last frame with a face
+    last: float | None = None  # time of the last frame
+
+    def update(self, face: bool, now: float) -> float:
+        """Take one frame into account and return the new value."""
+        step = (now - self.last) / FADE if self.last is not None else 0.0
+        self.last = now
+        if face:
+            self.seen = now
+        lost = self.seen is None or now - self.seen > GRACE
+        self.value = min(1.0, max(0.0, self.value + (step if lost else -step)))
+        return self.value
+
+
+def _crop_settings(config: StyleConfig) -> tuple[object, ...]:
+    return config.padding, config.crop_px
+
+
+def _whole_pixels(box: CropBox) -> compose.Box:
+    """Round to whole pixels: crop and paste use the same ones, so nothing shifts."""
+    x, y = round(box.x), round(box.y)
+    return x, y, round(box.x + box.width) - x, round(box.y + box.height) - y
