@@ -45,5 +45,5 @@ class SinkError(AppError):
     """An output that cannot be written."""
 
 
-class EndOfStream(Exception):  # noqa: N818 - the field's word (aiortc, PyAV); not a failure
+class EndOfStream(Exception):  # the name is the field's: aiortc, PyAV
     """A source has no more frames; never shown to a user."""

@@ -1,0 +1,63 @@
+"""The measured thread count and its memory."""
+
+import json
+
+import pytest
+
+from checkpoint.manifest import load_manifest
+from checkpoint.store import STARTER
+from vtoonify_rt.inference import threads
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(threads.platformdirs, "user_cache_path", lambda _name: tmp_path)
+    return tmp_path / "threads.json"
+
+
+@pytest.fixture
+def measured(monkeypatch):
+    """Pretend that 2 threads are fastest, and note what was tried."""
+    tried = []
+
+    def time(_path, _model, count):
+        tried.append(count)
+        return abs(count - 2) + 0.1
+
+    monkeypatch.setattr(threads, "_time", time)
+    monkeypatch.setattr(threads, "_cores", lambda: 4)
+    return tried
+
+
+@pytest.fixture
+def model():
+    return load_manifest(STARTER)
+
+
+def count(model):
+    return threads.fastest_thread_count(model.folder / "frame.onnx", model)
+
+
+def test_the_fastest_is_chosen(cache, measured, model):
+    assert count(model) == 2
+    assert measured == [1, 2, 3, 4]
+
+
+def test_the_answer_is_remembered(cache, measured, model):
+    count(model)
+    measured.clear()
+
+    assert count(model) == 2
+    assert measured == []
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"a": "b"}', "{"])
+def test_a_damaged_memory_is_measured_anew(cache, measured, model, content):
+    cache.write_text(content)
+
+    assert count(model) == 2
+    assert 2 in json.loads(cache.read_text()).values()
+
+
+def test_a_real_measurement_is_positive(model):
+    assert threads._time(model.folder / "frame.onnx", model, 1) > 0
