@@ -33,16 +33,24 @@ class Sides(Protocol):
     """A padding: pixels at eye distance 64 on each side of the eyes' midpoint."""
 
     @property
-    def left(self) -> int: ...
+    def left(self) -> int:
+        """Pixels to the left."""
+        ...
 
     @property
-    def right(self) -> int: ...
+    def right(self) -> int:
+        """Pixels to the right."""
+        ...
 
     @property
-    def top(self) -> int: ...
+    def top(self) -> int:
+        """Pixels above."""
+        ...
 
     @property
-    def bottom(self) -> int: ...
+    def bottom(self) -> int:
+        """Pixels below."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,21 +23,24 @@ from vtoonify_rt.frame import Image, Landmarks
 BUNDLE = Path(__file__).with_name("face_landmarker.task")
 BUNDLE_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
 NUM_LANDMARKS = 478
+MIN_PICTURE_PX = 16  # no face can be told in less
 MAX_FACES = 4  # each face found costs one more run of the landmark network
 
 
 class Landmarker(Protocol):
-    """Finds the landmarks of the faces in one picture.
+    """Finds the landmarks of the faces in one picture; one thread calls."""
 
-    `detect` returns an array (478, 2) float32 for each face, in pixels of the picture, the
-    largest face first (of faces about as large, the most central), and [] when there is none.
-    `time` is the picture's capture time in seconds. One thread calls; `close` may be called more
-    than once.
-    """
+    def detect(self, image: Image, time: float) -> list[Landmarks]:
+        """Return (478, 2) float32 for each face, in pixels of `image`; [] when there is none.
 
-    def detect(self, image: Image, time: float) -> list[Landmarks]: ...
+        The largest face comes first (of faces about as large, the most central). `time` is the
+        picture's capture time in seconds.
+        """
+        ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Free what is held; may be called more than once, but `detect` not any more."""
+        ...
 
 
 class MediapipeLandmarker:
@@ -64,13 +67,15 @@ class MediapipeLandmarker:
     def detect(self, image: Image, time: float) -> list[Landmarks]:
         """Return the landmarks of each face in `image`, the largest and most central first."""
         height, width = image.shape[:2]
+        if min(height, width) < MIN_PICTURE_PX:
+            return []
         picture = self._mediapipe.Image(
             image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image)
         )
-        size = np.array([width, height], np.float32)
         found = self._landmarker.detect(picture).face_landmarks
+        size = np.array([width, height], np.float32)
         faces = [np.array([(p.x, p.y) for p in face], np.float32) * size for face in found]
-        return sorted(faces, key=lambda face: _prominence(face, size), reverse=True)
+        return by_prominence(faces, height, width)
 
     def close(self) -> None:
         """Free the networks; `detect` must not be called any more."""
@@ -94,11 +99,15 @@ def _read_bundle(path: Path) -> bytes:
     return data
 
 
-def _prominence(face: Landmarks, size: Landmarks) -> float:
-    """Width of the face, less up to a half for its distance from the middle of the picture."""
-    low, high = face.min(axis=0), face.max(axis=0)
-    off_centre = np.abs((low + high) / size - 1).max()  # 0: in the middle; 1: on the border
-    return float(max(high - low) * (1 - 0.5 * min(off_centre, 1)))
+def by_prominence(faces: list[Landmarks], height: int, width: int) -> list[Landmarks]:
+    """Return `faces` in order of size, less up to a half for lying off the picture's middle."""
+
+    def prominence(face: Landmarks) -> float:
+        low, high = face.min(axis=0), face.max(axis=0)
+        off_centre = np.abs((low + high) / (width, height) - 1).max()  # 1: on the border
+        return float(max(high - low) * (1 - 0.5 * min(off_centre, 1)))
+
+    return sorted(faces, key=prominence, reverse=True)
 
 
 @contextmanager

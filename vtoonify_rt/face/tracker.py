@@ -1,0 +1,167 @@
+"""Keep one face from frame to frame, and find it again when it is lost.
+
+While a face is known, only a square around it is looked at: quicker than the whole frame, and a
+small face stays large enough for the detector. When it is lost, the whole frame is looked at and,
+in turn, a few of the tiles that show small faces: a frame without a face never costs more than
+one with a face by a factor that would be seen.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from vtoonify_rt.face.landmarks import Landmarker, by_prominence
+from vtoonify_rt.face.search import (
+    FaceBox,
+    Region,
+    face_box,
+    look,
+    region_around,
+    tile_side,
+    tiles,
+)
+from vtoonify_rt.frame import Frame, Image, Landmarks
+from vtoonify_rt.smoothing import OneEuroFilter, SmoothingConfig
+
+WHOLE_SHOWN_PX = 640  # the whole frame is shown larger, so that its first landmarks are not coarse
+FINEST_TILE_PX = 480  # of a still picture: finds faces of 60 pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerConfig:
+    """Settings of the face tracker."""
+
+    every: int = 1  # look for landmarks on every n-th frame and reuse the last ones between
+    region_faces: float = 2.2  # side of the search region, in sizes of the last face
+    tiles_per_frame: int = 2  # while the face is lost
+    memory: float = 1.0  # seconds for which a lost face is preferred to a more prominent one
+    smoothing: SmoothingConfig = field(default_factory=SmoothingConfig)
+
+    def __post_init__(self) -> None:
+        if self.every < 1:
+            raise ValueError(f"every must be at least 1, got {self.every}")
+        if self.region_faces < 1.5:
+            raise ValueError(f"region_faces must be at least 1.5, got {self.region_faces}")
+        if self.tiles_per_frame < 1:
+            raise ValueError(f"tiles_per_frame must be at least 1, got {self.tiles_per_frame}")
+
+
+@dataclass(slots=True)
+class _Track:
+    """What is known about the face from the frames before."""
+
+    shape: tuple[int, ...] = ()  # of the pictures that it was seen in
+    landmarks: Landmarks | None = None  # as delivered last; None: lost
+    age: int = 0  # frames since the last look
+    box: FaceBox | None = None  # where the face was last, also when it is lost
+    seen: float = 0.0  # time of the frame that it was last seen in
+    next_tile: int = 0
+
+
+class FaceTracker:
+    """A filter that adds the landmarks of one face, the same from frame to frame.
+
+    One thread calls. It owns the landmarker.
+    """
+
+    def __init__(self, landmarker: Landmarker, config: TrackerConfig = TrackerConfig()) -> None:
+        self._landmarker = landmarker
+        self._config = config
+        self._filter = OneEuroFilter(config.smoothing)
+        self._track = _Track()
+
+    def apply(self, frame: Frame) -> Frame:
+        """Return the frame with the tracked face's smoothed landmarks, or None if it is lost."""
+        if frame.image.shape != self._track.shape:
+            self.reset()
+            self._track.shape = frame.image.shape
+        track = self._track
+        track.age += 1
+        if track.landmarks is None or track.age >= self._config.every:
+            track.age = 0
+            track.landmarks = self._find(frame)
+        return replace(frame, landmarks=track.landmarks)
+
+    def reset(self) -> None:
+        """Forget the face; the most prominent one is chosen next."""
+        self._track = _Track()
+        self._filter.reset()
+
+    def close(self) -> None:
+        """Close the landmarker; the tracker must not be used any more."""
+        self._landmarker.close()
+
+    def _find(self, frame: Frame) -> Landmarks | None:
+        """Look for the face; return its smoothed landmarks."""
+        found = self._follow(frame)
+        if found is None:
+            found = self._search(frame)
+        if found is None:
+            return None
+        self._track.box, self._track.seen = face_box(found), frame.time
+        return self._filter.apply(found, frame.time)
+
+    def _follow(self, frame: Frame) -> Landmarks | None:
+        """Look where the face was in the last frame."""
+        box = self._track.box
+        if box is None or self._track.landmarks is None:
+            return None
+        region = region_around(box, self._config.region_faces, *frame.image.shape[:2])
+        faces = look(self._landmarker, frame.image, region, frame.time)
+        near = [face for face in faces if face_box(face).is_near(box)]
+        return min(near, key=lambda face: face_box(face).distance(box), default=None)
+
+    def _search(self, frame: Frame) -> Landmarks | None:
+        """Look at the whole frame and at the tiles whose turn it is."""
+        height, width = frame.image.shape[:2]
+        whole = Region(0, 0, width, height)
+        faces = look(self._landmarker, frame.image, whole, frame.time, WHOLE_SHOWN_PX)
+        for tile in [] if faces else self._take_tiles(height, width):
+            faces += look(self._landmarker, frame.image, tile, frame.time)
+        box = self._track.box
+        if box is not None and frame.time - self._track.seen <= self._config.memory:
+            return min(faces, key=lambda face: face_box(face).distance(box), default=None)
+        return next(iter(by_prominence(faces, height, width)), None)
+
+    def _take_tiles(self, height: int, width: int) -> list[Region]:
+        """Return the tiles whose turn it is."""
+        every_tile = tiles(height, width, tile_side(height, width))
+        count = min(self._config.tiles_per_frame, len(every_tile))
+        first = self._track.next_tile
+        turn = [every_tile[(first + i) % len(every_tile)] for i in range(count)]
+        self._track.next_tile = (first + count) % len(every_tile)
+        return turn
+
+
+def find_faces(landmarker: Landmarker, image: Image) -> list[Landmarks]:
+    """Return all faces of a still picture, in its pixels, the most prominent first.
+
+    The whole picture is tried, then tiles, each time smaller, until a face is found; [] when there
+    is none. Made for one picture: it may take a second on 20 megapixels.
+    """
+    height, width = image.shape[:2]
+    found = look(landmarker, image, Region(0, 0, width, height), 0.0, WHOLE_SHOWN_PX)
+    side = tile_side(height, width)
+    while not found and side < min(height, width) * 2:
+        for tile in tiles(height, width, side):
+            found += look(landmarker, image, tile, 0.0)
+        if side <= FINEST_TILE_PX:
+            break
+        side = max(side // 2, FINEST_TILE_PX)
+    refined = [_refine(landmarker, image, face) for face in _distinct(found)]
+    return by_prominence(_distinct(refined), height, width)
+
+
+def _distinct(faces: list[Landmarks]) -> list[Landmarks]:
+    """Return `faces` without those that tiles saw twice."""
+    kept: list[Landmarks] = []
+    for face in faces:
+        if not any(face_box(face).is_near(face_box(other)) for other in kept):
+            kept.append(face)
+    return kept
+
+
+def _refine(landmarker: Landmarker, image: Image, face: Landmarks) -> Landmarks:
+    """Look again from near, since the first look was at a reduced picture."""
+    box = face_box(face)
+    region = region_around(box, TrackerConfig().region_faces, *image.shape[:2])
+    near = [f for f in look(landmarker, image, region, 0.0) if face_box(f).is_near(box)]
+    return min(near, key=lambda f: face_box(f).distance(box), default=face)
