@@ -28,15 +28,15 @@ from install_libraries import apt_install, install_missing, print_remedy
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-STAMP = VENV / "installed.json"  # {"run": digest, "test": digest or null}
+STAMP = VENV / "installed.json"  # {"folder": path, "run": digest, "test": digest or ""}
 INPUTS = (ROOT / "pyproject.toml", ROOT / "constraints.txt", Path(__file__))
 EXTRAS = {"run": "", "test": "[dev,train,export]"}
 _WHEEL = re.compile(r"(?:Downloading|Using cached) (?:\S*/)?([^/\s-]+)-\S+\.whl \((.* MB)\)")
 
 
 def digest(inputs: Iterable[Path] = INPUTS) -> str:
-    """Return one hash of everything that decides what is installed, the folder included."""
-    content = hashlib.sha256(str(ROOT).encode())  # .venv has the absolute path in its scripts
+    """Return one hash of everything that decides what is installed."""
+    content = hashlib.sha256()
     for path in inputs:
         content.update(path.read_bytes())
     return content.hexdigest()
@@ -51,13 +51,13 @@ def venv_works() -> bool:
         return False
 
 
-def is_installed(wanted: str, now: str) -> bool:
-    """Tell whether `.venv` has what is `wanted`, as the inputs with the digest `now` say."""
+def read_stamp() -> dict[str, str]:
+    """Return what was noted after the last installation; empty if there was none."""
     try:
         noted: dict[str, str] = json.loads(STAMP.read_text("utf-8"))
     except (OSError, ValueError):
-        return False
-    return noted.get(wanted) == now and venv_works()
+        return {}
+    return noted
 
 
 def make_venv() -> None:
@@ -81,13 +81,22 @@ def condensed(line: str) -> str | None:
 
 
 def install(wanted: str) -> None:
-    """Install the project, editable, with the extras of `wanted`; exit where pip fails."""
+    """Install the project, editable, with the extras of `wanted`; exit where pip fails.
+
+    pip is only quoted when it fails: what it warns of otherwise is no business of a newcomer.
+    """
     command = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
     command += ["--no-input", "-c", "constraints.txt", "-e", f".{EXTRAS[wanted]}"]
     print("Installing packages (some minutes the first time)", flush=True)
     last: deque[str] = deque(maxlen=15)
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8", errors="replace"
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
     ) as pip:
         assert pip.stdout is not None  # PIPE was asked for
         for line in pip.stdout:
@@ -103,16 +112,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("wanted", choices=sorted(EXTRAS))
     wanted: str = parser.parse_args().wanted
-    now = digest()
-    if is_installed(wanted, now):
+    now, noted = digest(), read_stamp()
+    if noted.get("folder") != str(ROOT) or not venv_works():  # scripts in it have absolute paths
+        noted = {}
+    if noted.get(wanted) == now:
         print_remedy()
         return
     install_missing()
-    if not venv_works():
+    if not noted:
         make_venv()
-    also_test = wanted == "test" or is_installed("test", now)
     install(wanted)
-    STAMP.write_text(json.dumps({"run": now, "test": now if also_test else None}), "utf-8")
+    test = now if wanted == "test" or noted.get("test") == now else ""
+    STAMP.write_text(json.dumps({"folder": str(ROOT), "run": now, "test": test}), "utf-8")
 
 
 if __name__ == "__main__":
