@@ -1,0 +1,146 @@
+"""The live crop: it stands still while the face stays well inside, and glides when it does not.
+
+VToonify crops a video where its first frame says, which loses a face that walks; cropping anew in
+each frame makes the whole picture tremble. Here the crop has a dead zone for its place and one for
+its size. Within them it does not change by a bit, so that what depends on it can be kept. Beyond,
+it moves like a critically damped spring of bounded speed until the face is centred.
+
+What the network sees has one size for life, so that no session plans anew; only the region of the
+frame that is scaled to it varies.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from vtoonify_rt.config import Padding
+from vtoonify_rt.face.crop import EYE_DISTANCE_PX, eyes_from_landmarks
+from vtoonify_rt.face.glide import Glide, Vector
+from vtoonify_rt.frame import Landmarks
+
+PADDED_PX = 400  # `crop_px` network pixels show this many pixels at eye distance 64
+NOSE_BASE = 2  # the landmark where the nose meets the lip; hardly moves in speech
+# A turned head brings the eyes together, but not the nose base to the line of the eyes. Frontal
+# faces measure 1.04 to 1.6 such heights from eye to eye, so this one takes over when the head is
+# turned by some 35 degrees, where VToonify's rule, which has the eyes alone, would soon explode.
+EYE_DISTANCE_PER_NOSE_HEIGHT = 1.1
+FAR = 0.5  # crop sizes; a face found this far from where one was lost is jumped to
+COARSEST_STEP = 0.02  # of the width; whole pixels are not worth more
+MAX_STEP_S = 0.25  # a longer pause between frames is no reason for a longer leap
+
+
+@dataclass(frozen=True, slots=True)
+class CropBox:
+    """A region of the frame, in its pixels; whole ones while it stands still."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class SteadyCrop:
+    """Decides for each frame which region of it the network sees; one thread calls."""
+
+    def __init__(self, padding: Padding, crop_px: int, multiple: int) -> None:
+        self._padding = padding
+        self._network_size = (
+            _to_multiple(crop_px * (padding.top + padding.bottom) / PADDED_PX, multiple),
+            _to_multiple(crop_px * (padding.left + padding.right) / PADDED_PX, multiple),
+        )
+        self._frame_size = (0, 0)
+        self._time = 0.0
+        self.reset()
+
+    @property
+    def network_size(self) -> tuple[int, int]:
+        """Height and width of the picture that the network sees; never changes."""
+        return self._network_size
+
+    def reset(self) -> None:
+        """Forget the face; the crop is centred on the next one at once."""
+        self._lost = True
+        self._box: CropBox | None = None
+        self._centre = Glide(np.zeros(2), zone=0.08, speed=2.0, arrived=0.001)  # crop widths
+        self._log_width = Glide(np.zeros(1), zone=0.15, speed=0.8, arrived=0.0005)
+
+    def update(
+        self, landmarks: Landmarks | None, frame_height: int, frame_width: int, time: float
+    ) -> CropBox | None:
+        """Return the region for this frame; None until there was a face.
+
+        It lies within the frame and has the aspect ratio of `network_size`. Without landmarks it
+        stays where it is. `time` is the frame's.
+        """
+        if (frame_height, frame_width) != self._frame_size:
+            self.reset()
+            self._frame_size = (frame_height, frame_width)
+        step = min(max(time - self._time, 0.0), MAX_STEP_S)
+        self._time = time
+        if landmarks is None:
+            self._lost = True
+            self._centre.stop()
+            self._log_width.stop()
+            return self._box
+        self._move(landmarks, step)
+        self._lost = False
+        self._box = self._current_box()
+        return self._box
+
+    def _move(self, landmarks: Landmarks, step: float) -> None:
+        """Go on towards the region that the face asks for, or jump to a new face."""
+        centre, width = self._wish(landmarks)
+        log_width = np.log([width])
+        current = math.exp(self._log_width.value[0])
+        away = float(np.abs(centre - self._centre.value).max())
+        if self._box is None or (self._lost and away > FAR * current):
+            self._log_width.jump(log_width)
+            self._centre.jump(self._kept_inside(centre, width))
+            return
+        self._log_width.update(log_width, unit=1.0, step=step)
+        current = math.exp(self._log_width.value[0])
+        self._centre.update(self._kept_inside(centre, current), unit=current, step=step)
+
+    def _wish(self, landmarks: Landmarks) -> tuple[Vector, float]:
+        """Return the middle and the width of the region that the padding asks for."""
+        padding, (height, width) = self._padding, self._network_size
+        unit = eye_distance(landmarks) / EYE_DISTANCE_PX
+        left, right = eyes_from_landmarks(landmarks)
+        shift = np.array([padding.right - padding.left, padding.bottom - padding.top]) / 2
+        largest = min(self._frame_size[1], self._frame_size[0] * width / height)
+        wished = min((padding.left + padding.right) * unit, largest)
+        whole = width // math.gcd(width, height)  # widths whose heights are whole pixels, too
+        if whole <= COARSEST_STEP * wished:
+            wished = wished // whole * whole
+        return (left + right) / 2 + shift * unit, max(wished, 1.0)
+
+    def _kept_inside(self, centre: Vector, width: float) -> Vector:
+        """Return the middle, moved so that the region lies within the frame."""
+        half = np.array([width, width * self._network_size[0] / self._network_size[1]]) / 2
+        frame = np.array(self._frame_size[::-1])
+        return np.asarray(np.clip(centre, half, np.maximum(frame - half, half)))
+
+    def _current_box(self) -> CropBox:
+        width = math.exp(self._log_width.value[0])
+        if abs(width - round(width)) < 1e-6:
+            width = float(round(width))  # undo the logarithm's last bits
+        height = width * self._network_size[0] / self._network_size[1]
+        frame_height, frame_width = self._frame_size
+        x, y = self._kept_inside(self._centre.value, width) - (width / 2, height / 2)
+        if self._centre.at_rest and self._log_width.at_rest:
+            x, y = round(x), round(y)
+        x, y = min(x, frame_width - width), min(y, frame_height - height)
+        return CropBox(float(max(x, 0)), float(max(y, 0)), width, height)
+
+
+def eye_distance(landmarks: Landmarks) -> float:
+    """Return the distance of the eyes in pixels, as if the head were not turned to the side."""
+    left, right = eyes_from_landmarks(landmarks)
+    across = float(np.linalg.norm(right - left))
+    down = float(np.linalg.norm(landmarks[NOSE_BASE] - (left + right) / 2))
+    return max(across, down * EYE_DISTANCE_PER_NOSE_HEIGHT, 1.0)
+
+
+def _to_multiple(value: float, multiple: int) -> int:
+    return max(round(value / multiple), 1) * multiple
