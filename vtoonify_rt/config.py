@@ -8,7 +8,7 @@ from typing import Literal
 
 from vtoonify_rt.errors import UsageError
 
-NoFace = Literal["hold", "blur"]
+NoFace = Literal["hold", "blur", "whole"]  # the last picture, a blur, or all of it stylized
 MIN_CROP_PX = 128
 MAX_CROP_PX = 1024
 

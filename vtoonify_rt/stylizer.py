@@ -14,11 +14,11 @@ from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
 from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.inference import Session
+from vtoonify_rt.regions import paste_strength, stylize_whole, whole_pixels
 from vtoonify_rt.timing import Meter
 
 GRACE = 1.0  # seconds without a face before the picture fades
 FADE = 0.3  # seconds that a fade takes
-FADE_IN_DEGREE = 0.1  # below it the crop's softness would show: it fades in with the degree
 
 
 class Stylizer:
@@ -104,12 +104,10 @@ class Stylizer:
         return compose.cross_fade(stylized, self._hidden(image), absence)
 
     def _stylize(self, image: Image, box: CropBox) -> Image:
-        degree = self._config.degree
-        model = self._session.model
-        strength = min(1.0, degree / FADE_IN_DEGREE) if model.identity_at_zero else 1.0
+        strength = paste_strength(self._session, self._config.degree)
         if strength == 0.0:
             return image
-        whole = _whole_pixels(box)
+        whole = whole_pixels(box)
         height, width = self._steady_crop().network_size
         with self._meter.measure("crop"):
             picture = compose.crop(image, whole, height, width)
@@ -121,6 +119,8 @@ class Stylizer:
     def _hidden(self, image: Image) -> Image:
         if self._config.no_face == "hold" and self._held is not None:
             return self._held
+        if self._config.no_face == "whole":
+            return stylize_whole(self._session, image, self._config.degree)
         return compose.blur(image)
 
     def _forget(self) -> None:
@@ -140,6 +140,8 @@ class _Absence:
 
     def update(self, face: bool, now: float) -> float:
         """Take one frame into account and return the new value."""
+        if self.last is None and face:
+            self.value = 0.0  # a clip that begins with a face is stylized from its first frame on
         step = (now - self.last) / FADE if self.last is not None else 0.0
         self.last = now
         if face:
@@ -151,9 +153,3 @@ class _Absence:
 
 def _crop_settings(config: StyleConfig) -> tuple[object, ...]:
     return config.padding, config.crop_px
-
-
-def _whole_pixels(box: CropBox) -> compose.Box:
-    """Round to whole pixels: crop and paste use the same ones, so nothing shifts."""
-    x, y = round(box.x), round(box.y)
-    return x, y, round(box.x + box.width) - x, round(box.y + box.height) - y
