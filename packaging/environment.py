@@ -64,7 +64,6 @@ def make_venv() -> None:
     """Make a fresh `.venv` with pip in it."""
     if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
         package = "python{}.{}-venv".format(*sys.version_info)
-        print(f"Installing {package} with apt-get", flush=True)
         if not apt_install([package]):
             sys.exit(f"Python's venv module is not complete. Run: sudo apt-get install {package}")
     print(f"Making .venv with Python {sys.version.split()[0]}", flush=True)

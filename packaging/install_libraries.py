@@ -32,6 +32,7 @@ def apt_install(packages: list[str]) -> bool:
     prefix = root_prefix()
     if prefix is None or not shutil.which("apt-get"):
         return False
+    print(f"Installing with apt-get: {' '.join(packages)}", flush=True)
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     install = [*apt, "install", "-y", "--no-install-recommends", *packages]
     for command in ([*apt, "update"], install):
@@ -50,8 +51,6 @@ def install_missing() -> None:
     if not missing:
         return
     packages = sorted({library.apt for library in missing})
-    if shutil.which("apt-get"):
-        print(f"Installing {len(packages)} system libraries with apt-get", flush=True)
     if apt_install(packages) and not missing_libraries():
         return
     print_remedy()
