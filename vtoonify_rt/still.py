@@ -1,0 +1,75 @@
+"""Stylize one photo: every face in it, each at the resolution that the photo has.
+
+A live crop is small because it must be quick. A photo shows a face many times larger, and a crop
+of 384 pixels would come back blurred; so the network's picture grows with the face, up to
+`STILL_MAX_PX`. Beyond that, lines would get too thin for the face, and memory short.
+"""
+
+from collections.abc import Iterable
+
+from vtoonify_rt import compose
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
+from vtoonify_rt.frame import Image, Landmarks
+from vtoonify_rt.inference import Session
+from vtoonify_rt.regions import paste_strength, whole_pixels
+
+STILL_MAX_PX = 1024
+
+
+def stylize_faces(
+    session: Session,
+    image: Image,
+    faces: Iterable[Landmarks],
+    config: StyleConfig,
+    *,
+    fixed_size: bool = False,
+) -> Image:
+    """Return `image` with every face stylized; `session` is set to the style of `config`.
+
+    All crops are cut from `image` itself and pasted from the smallest to the largest, so where
+    they overlap nothing is stylized twice and the largest face is whole. `fixed_size`: the
+    network sees `config.crop_px` also where the photo has more pixels.
+    """
+    strength = paste_strength(session, config.degree)
+    if strength == 0.0:
+        return image
+    result = image
+    for crop, box in sorted(_crops(session, image, faces, config, fixed_size), key=_area):
+        region = whole_pixels(box)
+        patch = session.run(compose.crop(image, region, *crop.network_size))
+        result = compose.paste_back(result, patch, region, strength)
+    return result
+
+
+def _crops(
+    session: Session,
+    image: Image,
+    faces: Iterable[Landmarks],
+    config: StyleConfig,
+    fixed_size: bool,
+) -> list[tuple[SteadyCrop, CropBox]]:
+    """Return for each face where it is cut out, and how large the network sees that."""
+    crops = []
+    for face in faces:
+        crop, box = _cut(session, image, face, config, config.crop_px)
+        if not fixed_size:
+            pixels = round(config.crop_px * box.width / crop.network_size[1])
+            wished = min(max(pixels, config.crop_px), STILL_MAX_PX)
+            crop, box = _cut(session, image, face, config, wished)
+        crops.append((crop, box))
+    return crops
+
+
+def _cut(
+    session: Session, image: Image, face: Landmarks, config: StyleConfig, crop_px: int
+) -> tuple[SteadyCrop, CropBox]:
+    crop = SteadyCrop(config.padding, crop_px, session.model.size_multiple)
+    height, width = image.shape[:2]
+    box = crop.update(face, height, width, time=0.0)
+    assert box is not None  # there is a face
+    return crop, box
+
+
+def _area(cut: tuple[SteadyCrop, CropBox]) -> float:
+    return cut[1].width * cut[1].height

@@ -1,0 +1,228 @@
+"""Stylize files: pictures one by one, videos through the same pipeline as the camera.
+
+Every output is whole or not there at all, and one bad input does not keep the others from being
+done.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from checkpoint.manifest import ModelManifest
+from vtoonify_rt import compose
+from vtoonify_rt.config import NoFace, StyleConfig
+from vtoonify_rt.errors import AppError, FaceError, ModelError
+from vtoonify_rt.face.landmarks import Landmarker, MediapipeLandmarker
+from vtoonify_rt.face.tracker import FaceTracker, find_faces
+from vtoonify_rt.frame import Frame
+from vtoonify_rt.image_io import read_image, write_image
+from vtoonify_rt.inference import Session, open_session
+from vtoonify_rt.live import TRACKER
+from vtoonify_rt.output_file import cannot_write
+from vtoonify_rt.output_plan import Job, Plan
+from vtoonify_rt.pipeline import Pipeline
+from vtoonify_rt.regions import stylize_whole
+from vtoonify_rt.sinks.recorder import Recorder
+from vtoonify_rt.sources.video_file import VideoFile
+from vtoonify_rt.still import stylize_faces
+from vtoonify_rt.stop_signals import StopSignal
+from vtoonify_rt.stylizer import Stylizer
+from vtoonify_rt.timing import Meter
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A file that was written."""
+
+    job: Job
+    frames: int
+    faces: int  # of a picture: faces in it; of a video: frames with a face
+    seconds: float  # that it took
+
+
+class Report(Protocol):
+    """Is told how it goes, from the thread that stylizes."""
+
+    def progress(self, job: Job, frames: int, total: int | None) -> None:
+        """`frames` of a video are done, of `total` (None: not known)."""
+        ...
+
+    def done(self, result: Result) -> None:
+        """A file is written."""
+        ...
+
+    def failed(self, path: Path, error: AppError) -> None:
+        """The input `path` gave no output."""
+        ...
+
+
+class FileStylizer:
+    """Stylizes files one after another with one look, in the main thread; must be closed.
+
+    `no_face` says what becomes of a picture, or of a part of a video, without a face: "whole"
+    stylizes all of it, "blur" hides it, "hold" repeats the last picture with a face. None is for
+    those who did not think of it: a picture or video without any face is refused with `FaceError`,
+    and a part of a video without one is stylized whole. `fixed_size`: photos are not stylized
+    larger than `config.crop_px` either.
+    """
+
+    def __init__(
+        self,
+        model: ModelManifest,
+        config: StyleConfig,
+        *,
+        no_face: NoFace | None = None,
+        fixed_size: bool = False,
+        session: Callable[[ModelManifest], Session] = open_session,
+        landmarker: Callable[[], Landmarker] = MediapipeLandmarker,
+    ) -> None:
+        self._config = replace(config, no_face=no_face or "whole")
+        self._no_face = no_face
+        self._fixed_size = fixed_size
+        self._open_session: Callable[[], Session] = lambda: session(model)
+        self._open_landmarker = landmarker
+        self._opened = ExitStack()
+        self._for_pictures: tuple[Session, Landmarker] | None = None  # opened for the first one
+
+    def stylize(self, job: Job, report: Report, stop: StopSignal) -> Result:
+        """Write the output of `job`, whole, or raise AppError and leave none.
+
+        When `stop` is set, a video ends at once, leaves no output and raises as `stop` says.
+        """
+        return self._picture(job) if job.is_picture else self._video(job, report, stop)
+
+    def _picture(self, job: Job) -> Result:
+        """Stylize every face in a picture."""
+        start = time.perf_counter()
+        image = read_image(job.source)
+        session, landmarker = self._parts_for_pictures()
+        faces = find_faces(landmarker, image)
+        if faces:
+            fixed = self._fixed_size
+            image = stylize_faces(session, image, faces, self._config, fixed_size=fixed)
+        elif self._no_face == "whole":
+            image = stylize_whole(session, image, self._config.degree)
+        elif self._no_face == "blur":
+            image = compose.blur(image)
+        else:
+            raise _no_face_in(job.source, "the whole picture")
+        write_image(job.target, image)
+        return Result(job=job, frames=1, faces=len(faces), seconds=time.perf_counter() - start)
+
+    def _video(self, job: Job, report: Report, stop: StopSignal) -> Result:
+        """Stylize every frame of a video and keep its sound."""
+        start = time.perf_counter()
+        with ExitStack() as opened:
+            source = VideoFile(job.source, paced=False)
+            opened.callback(source.close)
+            session = self._open_session()
+            opened.callback(session.close)
+            landmarker = self._open_landmarker()
+            opened.callback(landmarker.close)
+            info = source.info
+            recorder = Recorder(job.target, fps_hint=info.fps, audio_from=job.source, drop=False)
+            opened.pop_all()  # from here on the pipeline closes them
+        with recorder:
+            output = _Output(recorder, lambda done: report.progress(job, done, info.frame_count))
+            self._pipeline(source, landmarker, session, output).run(stop)
+            stop.raise_if_set()
+            if output.faces == 0 and self._no_face is None:
+                raise _no_face_in(job.source, "all of every frame")
+        if output.faces == 0:
+            logger.warning("no face was found in %s", job.source)
+        seconds = time.perf_counter() - start
+        return Result(job=job, frames=output.frames, faces=output.faces, seconds=seconds)
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        self._opened.close()
+
+    def _parts_for_pictures(self) -> tuple[Session, Landmarker]:
+        if self._for_pictures is None:
+            session = self._open_session()
+            self._opened.callback(session.close)
+            session.condition(self._config.style, self._config.degree, self._config.palette)
+            landmarker = self._open_landmarker()
+            self._opened.callback(landmarker.close)
+            self._for_pictures = session, landmarker
+        return self._for_pictures
+
+    def _pipeline(
+        self, source: VideoFile, landmarker: Landmarker, session: Session, output: "_Output"
+    ) -> Pipeline:
+        meter = Meter()
+        stylizer = Stylizer(session, self._config, meter)
+        tracker = FaceTracker(landmarker, TRACKER)
+        return Pipeline(source, tracker, stylizer, [output], meter=meter, keep_all=True)
+
+
+class _Output:
+    """Hands frames to the recorder and counts them. Whoever owns the recorder closes it, since
+    only at the end is it known whether the file is to stay."""
+
+    def __init__(self, recorder: Recorder, progress: Callable[[int], None]) -> None:
+        self._recorder = recorder
+        self._progress = progress
+        self.frames = 0
+        self.faces = 0
+
+    def write(self, frame: Frame) -> None:
+        self._recorder.write(frame)
+        self.frames += 1
+        self.faces += frame.landmarks is not None
+        self._progress(self.frames)
+
+    def close(self) -> None:
+        pass
+
+
+def stylize_files(plan: Plan, stylizer: FileStylizer, report: Report, stop: StopSignal) -> bool:
+    """Do all of `plan` that can be done; return whether every input became an output.
+
+    `stop` ends it after a picture or within a video. Raises `SinkError` when the output folder
+    cannot be made, and `ModelError` when the model cannot be used: then no input can be done.
+    """
+    failures = len(plan.failed)
+    for path, error in plan.failed:
+        report.failed(path, error)
+    with _folder_for(plan):
+        for job in plan.jobs:
+            stop.raise_if_set()
+            try:
+                report.done(stylizer.stylize(job, report, stop))
+            except ModelError:
+                raise
+            except AppError as error:
+                failures += 1
+                report.failed(job.source, error)
+    return failures == 0
+
+
+@contextmanager
+def _folder_for(plan: Plan) -> Iterator[None]:
+    """Make the output folder; if it stays empty, unmake it."""
+    folder = plan.folder
+    if folder is None or not plan.jobs:
+        yield
+        return
+    made = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    try:
+        yield
+    finally:
+        if made:
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
+
+
+def _no_face_in(path: Path, all_of_it: str) -> FaceError:
+    return FaceError(f"No face was found in {path}", f"Give --no-face whole to stylize {all_of_it}")
