@@ -9,6 +9,8 @@ from typing import Literal
 from vtoonify_rt.errors import UsageError
 
 NoFace = Literal["hold", "blur", "whole"]  # the last picture, a blur, or all of it stylized
+MIN_PADDING = 64
+MAX_PADDING = 1200
 MIN_CROP_PX = 128
 MAX_CROP_PX = 1024
 
@@ -29,8 +31,10 @@ class Padding:
     def __post_init__(self) -> None:
         for side in ("left", "right", "top", "bottom"):
             value = getattr(self, side)
-            if not 64 <= value <= 1200:
-                raise UsageError(f"Padding {side} is {value}", "Give 64 to 1200 pixels")
+            if not MIN_PADDING <= value <= MAX_PADDING:
+                raise UsageError(
+                    f"Padding {side} is {value}", f"Give {MIN_PADDING} to {MAX_PADDING} pixels"
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
