@@ -31,6 +31,14 @@ class Region:
     width: int
     height: int
 
+    def is_near(self, other: "Region") -> bool:
+        """Tell whether the two are almost the same."""
+        tolerance = 0.05 * max(self.width, self.height)
+        return all(
+            abs(getattr(self, name) - getattr(other, name)) <= tolerance
+            for name in ("x", "y", "width", "height")
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class FaceBox:

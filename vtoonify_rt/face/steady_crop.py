@@ -25,7 +25,7 @@ NOSE_BASE = 2  # the landmark where the nose meets the lip; hardly moves in spee
 # faces measure 1.04 to 1.6 such heights from eye to eye, so this one takes over when the head is
 # turned by some 35 degrees, where VToonify's rule, which has the eyes alone, would soon explode.
 EYE_DISTANCE_PER_NOSE_HEIGHT = 1.1
-FAR = 0.5  # crop sizes; a face found this far from where one was lost is jumped to
+LEAP = 0.5  # crop widths from one sight of the face to the next; no head does that in a frame
 COARSEST_STEP = 0.02  # of the width; whole pixels are not worth more
 MAX_STEP_S = 0.25  # a longer pause between frames is no reason for a longer leap
 
@@ -60,7 +60,7 @@ class SteadyCrop:
 
     def reset(self) -> None:
         """Forget the face; the crop is centred on the next one at once."""
-        self._lost = True
+        self._wished: Vector | None = None  # the middle that the last face asked for
         self._box: CropBox | None = None
         self._centre = Glide(np.zeros(2), zone=0.08, speed=2.0, arrived=0.001)  # crop widths
         self._log_width = Glide(np.zeros(1), zone=0.15, speed=0.8, arrived=0.0005)
@@ -71,7 +71,8 @@ class SteadyCrop:
         """Return the region for this frame; None until there was a face.
 
         It lies within the frame and has the aspect ratio of `network_size`. Without landmarks it
-        stays where it is. `time` is the frame's.
+        stays where it is; a face that turns up far from the last one, after a loss or a cut, is
+        jumped to. `time` is the frame's.
         """
         if (frame_height, frame_width) != self._frame_size:
             self.reset()
@@ -79,28 +80,25 @@ class SteadyCrop:
         step = min(max(time - self._time, 0.0), MAX_STEP_S)
         self._time = time
         if landmarks is None:
-            self._lost = True
             self._centre.stop()
             self._log_width.stop()
             return self._box
         self._move(landmarks, step)
-        self._lost = False
         self._box = self._current_box()
         return self._box
 
     def _move(self, landmarks: Landmarks, step: float) -> None:
-        """Go on towards the region that the face asks for, or jump to a new face."""
+        """Go on towards the region that the face asks for, or jump to another face."""
         centre, width = self._wish(landmarks)
-        log_width = np.log([width])
-        current = math.exp(self._log_width.value[0])
-        away = float(np.abs(centre - self._centre.value).max())
-        if self._box is None or (self._lost and away > FAR * current):
-            self._log_width.jump(log_width)
+        leap = 0.0 if self._wished is None else float(np.abs(centre - self._wished).max())
+        if self._wished is None or leap > LEAP * width:
+            self._log_width.jump(np.log([width]))
             self._centre.jump(self._kept_inside(centre, width))
-            return
-        self._log_width.update(log_width, unit=1.0, step=step)
-        current = math.exp(self._log_width.value[0])
-        self._centre.update(self._kept_inside(centre, current), unit=current, step=step)
+        else:
+            self._log_width.update(np.log([width]), unit=1.0, step=step)
+            width = math.exp(self._log_width.value[0])
+            self._centre.update(self._kept_inside(centre, width), unit=width, step=step)
+        self._wished = centre
 
     def _wish(self, landmarks: Landmarks) -> tuple[Vector, float]:
         """Return the middle and the width of the region that the padding asks for."""

@@ -8,6 +8,8 @@ one with a face by a factor that would be seen.
 
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from vtoonify_rt.face.landmarks import Landmarker, by_prominence
 from vtoonify_rt.face.search import (
     FaceBox,
@@ -21,6 +23,12 @@ from vtoonify_rt.face.search import (
 from vtoonify_rt.frame import Frame, Image, Landmarks
 from vtoonify_rt.smoothing import OneEuroFilter, SmoothingConfig
 
+# A face found elsewhere is taken for the lost one, in face sizes from where that was, up to
+REACH = 1.5  # at once, and
+REACH_PER_S = 4.0  # more with every second; so a neighbour must wait until the lost one is gone
+FOLLOW_S = 1.0  # for so long the place of a lost face is still looked at from near
+GLIMPSE_STEP = 32  # every so many pixels, enough to tell a cut
+CUT = 35.0  # mean difference of two glimpses, in grey levels; faces and cameras that move give 10
 WHOLE_SHOWN_PX = 640  # the whole frame is shown larger, so that its first landmarks are not coarse
 FINEST_TILE_PX = 480  # of a still picture: finds faces of 60 pixels
 
@@ -30,9 +38,8 @@ class TrackerConfig:
     """Settings of the face tracker."""
 
     every: int = 1  # look for landmarks on every n-th frame and reuse the last ones between
-    region_faces: float = 2.2  # side of the search region, in sizes of the last face
+    region_faces: float = 2.4  # side of the search region, in sizes of the last face
     tiles_per_frame: int = 2  # while the face is lost
-    memory: float = 1.0  # seconds for which a lost face is preferred to a more prominent one
     smoothing: SmoothingConfig = field(default_factory=SmoothingConfig)
 
     def __post_init__(self) -> None:
@@ -53,6 +60,8 @@ class _Track:
     age: int = 0  # frames since the last look
     box: FaceBox | None = None  # where the face was last, also when it is lost
     seen: float = 0.0  # time of the frame that it was last seen in
+    region: Region | None = None  # that was looked at last
+    glimpse: Image | None = None  # a few pixels of the last frame
     next_tile: int = 0
 
 
@@ -78,6 +87,7 @@ class FaceTracker:
         if track.landmarks is None or track.age >= self._config.every:
             track.age = 0
             track.landmarks = self._find(frame)
+            track.glimpse = frame.image[::GLIMPSE_STEP, ::GLIMPSE_STEP].copy()
         return replace(frame, landmarks=track.landmarks)
 
     def reset(self) -> None:
@@ -91,35 +101,42 @@ class FaceTracker:
 
     def _find(self, frame: Frame) -> Landmarks | None:
         """Look for the face; return its smoothed landmarks."""
-        found = self._follow(frame)
+        track = self._track
+        found = None
+        if track.box is not None and frame.time - track.seen <= FOLLOW_S:
+            found = self._follow(frame, track.box)
         if found is None:
+            if _is_cut(frame.image, track.glimpse):
+                track.box = None
             found = self._search(frame)
         if found is None:
             return None
-        self._track.box, self._track.seen = face_box(found), frame.time
+        track.box, track.seen = face_box(found), frame.time
         return self._filter.apply(found, frame.time)
 
-    def _follow(self, frame: Frame) -> Landmarks | None:
-        """Look where the face was in the last frame."""
-        box = self._track.box
-        if box is None or self._track.landmarks is None:
-            return None
+    def _follow(self, frame: Frame, box: FaceBox) -> Landmarks | None:
+        """Look where the face was last."""
         region = region_around(box, self._config.region_faces, *frame.image.shape[:2])
-        faces = look(self._landmarker, frame.image, region, frame.time)
+        # A still region shows a still face the same pixels: a fifth less jitter.
+        if self._track.region is None or not region.is_near(self._track.region):
+            self._track.region = region
+        faces = look(self._landmarker, frame.image, self._track.region, frame.time)
         near = [face for face in faces if face_box(face).is_near(box)]
         return min(near, key=lambda face: face_box(face).distance(box), default=None)
 
     def _search(self, frame: Frame) -> Landmarks | None:
-        """Look at the whole frame and at the tiles whose turn it is."""
+        """Look at the whole frame, and at the tiles whose turn it is if it shows no face."""
         height, width = frame.image.shape[:2]
         whole = Region(0, 0, width, height)
         faces = look(self._landmarker, frame.image, whole, frame.time, WHOLE_SHOWN_PX)
-        for tile in [] if faces else self._take_tiles(height, width):
-            faces += look(self._landmarker, frame.image, tile, frame.time)
+        for tile in self._take_tiles(height, width):
+            faces = faces or look(self._landmarker, frame.image, tile, frame.time)
         box = self._track.box
-        if box is not None and frame.time - self._track.seen <= self._config.memory:
-            return min(faces, key=lambda face: face_box(face).distance(box), default=None)
-        return next(iter(by_prominence(faces, height, width)), None)
+        if box is None:
+            return next(iter(by_prominence(faces, height, width)), None)
+        reach = REACH + REACH_PER_S * max(frame.time - self._track.seen, 0.0)
+        reached = [face for face in faces if face_box(face).distance(box) <= reach]
+        return min(reached, key=lambda face: face_box(face).distance(box), default=None)
 
     def _take_tiles(self, height: int, width: int) -> list[Region]:
         """Return the tiles whose turn it is."""
@@ -129,6 +146,14 @@ class FaceTracker:
         turn = [every_tile[(first + i) % len(every_tile)] for i in range(count)]
         self._track.next_tile = (first + count) % len(every_tile)
         return turn
+
+
+def _is_cut(image: Image, glimpse: Image | None) -> bool:
+    """Tell whether `image` shows another scene than the frame of the glimpse."""
+    if glimpse is None:
+        return False
+    now = image[::GLIMPSE_STEP, ::GLIMPSE_STEP]
+    return float(np.abs(now.astype(np.int16) - glimpse).mean()) > CUT
 
 
 def find_faces(landmarker: Landmarker, image: Image) -> list[Landmarks]:
