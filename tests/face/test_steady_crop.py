@@ -1,0 +1,229 @@
+"""The live crop stands still, or glides; it never leaves the frame and never trembles."""
+
+import math
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pytest
+from fakes import face_at
+
+from vtoonify_rt.config import Padding
+from vtoonify_rt.face.crop import crop_parameters, eyes_from_landmarks
+from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop, eye_distance
+from vtoonify_rt.frame import Landmarks
+
+HEIGHT, WIDTH = 720, 1280
+FPS = 30
+
+
+def follow(
+    faces: Iterable[Landmarks | None], crop: SteadyCrop | None = None, fps: float = FPS
+) -> list[CropBox]:
+    """The boxes that a crop of 384 pixels answers with, frame by frame."""
+    crop = crop or SteadyCrop(Padding(), 384, 8)
+    boxes = [crop.update(face, HEIGHT, WIDTH, n / fps) for n, face in enumerate(faces)]
+    return [box for box in boxes if box is not None]
+
+
+def walk(start: float, end: float, speed: float, rest: int = 45) -> Iterator[Landmarks]:
+    """A face that crosses the frame at `speed` pixels a second, then stands."""
+    for x in [*np.arange(start, end, math.copysign(speed / FPS, end - start)), *[end] * rest]:
+        yield face_at(x, 360, 50)
+
+
+def centre(box: CropBox) -> float:
+    return box.x + box.width / 2
+
+
+def test_the_first_face_is_centred():
+    box = follow([face_at(640, 360, 50)])[0]
+
+    assert (centre(box), box.y + box.height / 2) == pytest.approx((640, 360), abs=1)
+
+
+def test_the_region_shows_what_the_published_rule_shows():
+    face = face_at(640, 360, 50)
+    rule = crop_parameters(*eyes_from_landmarks(face), HEIGHT, WIDTH, Padding(left=300, top=150))
+
+    box = follow([face], SteadyCrop(Padding(left=300, top=150), 384, 8))[0]
+
+    shown = np.array([box.x, box.y, box.x + box.width, box.y + box.height]) * rule.scale
+    np.testing.assert_allclose(shown, [rule.left, rule.top, rule.right, rule.bottom], atol=12)
+
+
+def test_it_stands_still_under_jitter():
+    random = np.random.default_rng(0)
+    faces = [face_at(*random.normal((640, 360), 2), 50) for _ in range(300)]
+
+    assert len(set(follow(faces))) == 1
+
+
+def test_it_stands_on_whole_pixels():
+    box = follow([face_at(601.37, 333.91, 41.7)])[0]
+
+    assert [v % 1 for v in (box.x, box.y, box.width, box.height)] == [0, 0, 0, 0]
+
+
+def test_it_keeps_its_size_while_the_mouth_moves():
+    faces = [face_at(640, 360, 50) for _ in range(60)]
+    for n, face in enumerate(faces):
+        below_the_nose = face[:, 1] > 360 + 36
+        face[below_the_nose, 1] += 8 * math.sin(n)
+
+    assert len({(box.width, box.height) for box in follow(faces)}) == 1
+
+
+def test_it_keeps_its_size_while_the_head_turns():
+    upright = face_at(640, 360, 50)
+    faces = []
+    for degrees in range(0, 70, 2):
+        face = upright.copy()
+        face[:, 0] = 640 + (face[:, 0] - 640) * math.cos(math.radians(degrees))
+        faces.append(face)
+    boxes = follow(faces)
+
+    assert min(box.width for box in boxes) >= 0.75 * boxes[0].width
+
+
+def test_a_head_on_one_side_is_as_large_as_an_upright_one():
+    upright = face_at(0, 0, 50)
+    tilted = upright @ np.array([[0.8, 0.6], [-0.6, 0.8]], np.float32)
+
+    assert eye_distance(tilted) == pytest.approx(eye_distance(upright), rel=1e-5)
+
+
+@pytest.mark.parametrize("speed", [60, 200, 400])
+def test_it_follows_a_walk_and_keeps_the_face_inside(speed):
+    faces = list(walk(250, 1000, speed))
+    boxes = follow(faces)
+
+    for face, box in zip(faces, boxes, strict=True):
+        assert box.x < face[:, 0].min()
+        assert face[:, 0].max() < box.x + box.width
+
+
+def test_it_stands_centred_after_a_walk():
+    boxes = follow(walk(300, 900, 200, rest=60))
+
+    assert len(set(boxes[-20:])) == 1
+    assert centre(boxes[-1]) == pytest.approx(900, abs=0.03 * boxes[-1].width)
+
+
+def test_it_does_not_overshoot():
+    boxes = follow([face_at(400, 360, 50)] + [face_at(540, 360, 50)] * 90)
+
+    assert max(centre(box) for box in boxes) <= 541
+
+
+def test_it_moves_smoothly_and_no_faster_than_its_bound():
+    xs = np.array([box.x for box in follow(walk(250, 1000, 600))])
+    steps = np.diff(xs)
+    side = 6.25 * 50
+
+    assert np.abs(steps).max() <= 2 * side / FPS + 1
+    assert np.abs(np.diff(steps)).max() <= 0.25 * np.abs(steps).max() + 1
+
+
+def test_the_frame_rate_does_not_change_the_way():
+    fast = follow([face_at(400 if n == 0 else 540, 360, 50) for n in range(61)], fps=60)
+    slow = follow([face_at(400 if n == 0 else 540, 360, 50) for n in range(16)], fps=15)
+
+    assert fast[24].x == pytest.approx(slow[6].x, abs=1.5)
+
+
+@pytest.mark.parametrize("x", [-40, 20, 640, 1250, 1320])
+@pytest.mark.parametrize("y", [-30, 360, 740])
+@pytest.mark.parametrize("distance", [2, 20, 60, 300])
+def test_it_never_leaves_the_frame(x, y, distance):
+    faces = [face_at(640, 360, 80), *[face_at(x, y, distance)] * 40]
+
+    for box in follow(faces):
+        assert box.x >= 0
+        assert box.y >= 0
+        assert box.x + box.width <= WIDTH
+        assert box.y + box.height <= HEIGHT
+
+
+@pytest.mark.parametrize("padding", [Padding(), Padding(left=300, right=280, top=150)])
+@pytest.mark.parametrize("distance", [15, 50, 200])
+def test_its_aspect_ratio_is_that_of_the_network_picture(padding, distance):
+    crop = SteadyCrop(padding, 384, 8)
+    height, width = crop.network_size
+
+    for box in follow(
+        [face_at(700, 300, distance), *[face_at(500, 300, distance * 1.4)] * 9], crop
+    ):
+        assert box.width / box.height == pytest.approx(width / height, rel=1e-9)
+
+
+def test_a_region_larger_than_the_frame_shrinks_to_fit():
+    box = follow([face_at(640, 360, 180)])[0]
+
+    assert (box.y, box.height) == (0, HEIGHT)
+
+
+@pytest.mark.parametrize(
+    ("padding", "crop_px", "multiple", "size"),
+    [
+        (Padding(), 384, 8, (384, 384)),
+        (Padding(left=300, right=300, top=150, bottom=250), 384, 8, (384, 576)),
+        (Padding(), 350, 32, (352, 352)),
+        (Padding(left=64, right=64, top=64, bottom=64), 128, 64, (64, 64)),
+    ],
+)
+def test_the_network_size_follows_from_padding_and_crop_size(padding, crop_px, multiple, size):
+    assert SteadyCrop(padding, crop_px, multiple).network_size == size
+
+
+def test_a_face_that_comes_nearer_is_shown_no_larger():
+    faces = [face_at(640, 360, 40)] * 5 + [face_at(640, 360, 60)] * 90
+    boxes = follow(faces)
+
+    assert boxes[-1].width == pytest.approx(1.5 * boxes[0].width, rel=0.03)
+    assert len(set(boxes[-20:])) == 1
+
+
+def test_a_little_nearer_or_farther_is_let_be():
+    faces = [face_at(640, 360, 40 + 4 * math.sin(n / 10)) for n in range(200)]
+
+    assert len(set(follow(faces))) == 1
+
+
+def test_it_stays_when_the_face_is_lost():
+    walking = list(walk(300, 900, 300, rest=0))[:20]
+    boxes = follow([*walking, None, None, None])
+
+    assert boxes[-1] == boxes[len(walking) - 1]
+
+
+def test_there_is_no_region_before_the_first_face():
+    assert SteadyCrop(Padding(), 384, 8).update(None, HEIGHT, WIDTH, 0.0) is None
+
+
+def test_a_face_that_turns_up_far_from_the_lost_one_is_centred_at_once():
+    boxes = follow([face_at(300, 360, 50), None, face_at(1000, 360, 50)])
+
+    assert centre(boxes[-1]) == pytest.approx(1000, abs=1)
+
+
+def test_a_face_that_turns_up_near_the_lost_one_is_glided_to():
+    boxes = follow([face_at(300, 360, 50), None, face_at(380, 360, 50)])
+
+    assert centre(boxes[-1]) < 320
+
+
+def test_after_a_reset_the_next_face_is_centred_at_once():
+    crop = SteadyCrop(Padding(), 384, 8)
+    follow([face_at(600, 360, 50)], crop)
+    crop.reset()
+
+    assert centre(follow([face_at(660, 360, 50)], crop)[0]) == pytest.approx(660, abs=1)
+
+
+def test_a_frame_of_another_size_starts_afresh():
+    crop = SteadyCrop(Padding(), 384, 8)
+    follow([face_at(1000, 360, 50)], crop)
+    box = crop.update(face_at(160, 120, 20), 240, 320, 1.0)
+
+    assert box is not None
+    assert centre(box) == pytest.approx(160, abs=1)
