@@ -38,17 +38,28 @@ class CameraState(Enum):
 
 
 class Capture(Protocol):
-    """The part of `cv2.VideoCapture` that is used."""
+    """The part of `cv2.VideoCapture` that is used, in its names."""
 
-    def isOpened(self) -> bool: ...  # noqa: D102, N802 - cv2's names
-    def set(self, prop: int, value: float, /) -> bool: ...  # noqa: D102
-    def get(self, prop: int, /) -> float: ...  # noqa: D102
-    def read(self) -> tuple[bool, NDArray[Any] | None]: ...  # noqa: D102
-    def release(self) -> None: ...  # noqa: D102
+    def isOpened(self) -> bool:
+        """Return whether the device could be opened."""
+
+    def set(self, prop: int, value: float, /) -> bool:
+        """Ask the driver for `value`; return False when it cannot."""
+
+    def get(self, prop: int, /) -> float:
+        """Return a property's value, 0 when unknown."""
+
+    def read(self) -> tuple[bool, NDArray[Any] | None]:
+        """Wait for a BGR picture; (False, None) when there is none."""
+
+    def release(self) -> None:
+        """Close the device."""
 
 
 def open_device(device: CameraDevice) -> Capture:
     """Open `device` where it is plugged in now: its index may have changed since it was listed."""
+    # "can't open camera by index" on stderr, at every attempt, helps nobody
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     try:
         device = find_camera(device.id)
     except CameraError:
@@ -175,7 +186,11 @@ class Camera:
             pass
 
     def _read_one(self, capture: Capture) -> bool:
-        ok, image = capture.read()
+        try:
+            ok, image = capture.read()
+        except cv2.error as error:
+            logger.warning("%s: %s", self._device.name, error)
+            return False
         if not ok or image is None or image.size == 0:
             return False
         now = self._clock()

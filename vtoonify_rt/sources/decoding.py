@@ -102,9 +102,19 @@ class Decoder:
         for picture in self._pictures():
             time = end + (first or 0.0) if picture.pts is None else picture.time
             first = time if first is None else first
+            time = self._unrounded(time - first)
             duration = float((picture.duration or 0) * (picture.time_base or 0) or 1 / self.fps)
-            yield Decoded(picture, time - first, duration)
-            end = time - first + duration
+            yield Decoded(picture, time, duration)
+            end = time + duration
+
+    def _unrounded(self, time: float) -> float:
+        """Return the time that was meant, where the file's ticks are too coarse for its rate.
+
+        Matroska rounds to milliseconds: 24 frames per second would come out as 23.98 or 24.02.
+        """
+        meant = round(time * self.fps) / self.fps
+        rounding = min(0.51 * float(self._stream.time_base or 0), 0.001)
+        return float(meant) if abs(time - meant) <= rounding else time
 
     def _pictures(self) -> Iterator[VideoFrame]:
         packets = self._container.demux(self._stream)
