@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from checkpoint.manifest import ModelManifest, Style
+from checkpoint.manifest import ModelManifest, Style, check_palette
 from checkpoint.store import find_style, list_models
 from vtoonify_rt.config import Padding, StyleConfig
 from vtoonify_rt.errors import ModelError, UsageError
@@ -59,3 +59,55 @@ def _check_palette(style: Style, palette: tuple[str, ...] | None) -> None:
             f"Style '{style.id}' has colours of its own and takes no palette",
             "Leave --palette out, or choose a tone style such as poster",
         )
+
+
+def list_styles(models: Sequence[ModelManifest]) -> list[tuple[str, ModelManifest, Style]]:
+    """Return every style with the id that `choose_look` knows it by.
+
+    That is "model/style" where an earlier model has a style of the same id.
+    """
+    listed: list[tuple[str, ModelManifest, Style]] = []
+    taken: set[str] = set()
+    for model in models:
+        for style in model.styles:
+            style_id = f"{model.id}/{style.id}" if style.id in taken else style.id
+            taken.add(style.id)
+            listed.append((style_id, model, style))
+    return listed
+
+
+def parse_palette(text: str | None) -> tuple[str, ...] | None:
+    """Return the colours in "#112233,#ffeedd"; UsageError if they are none."""
+    if text is None:
+        return None
+    palette = tuple(colour.strip() for colour in text.split(","))
+    try:
+        check_palette(palette)
+    except ValueError as error:
+        raise UsageError(f"The palette cannot be used: {error}", "Write #112233,#ffeedd") from None
+    return palette
+
+
+def parse_padding(text: str) -> Padding:
+    """Return the padding that one number or four (left, right, top, bottom) mean."""
+    try:
+        sides = [int(side) for side in text.replace(",", " ").split()]
+    except ValueError:
+        sides = []
+    if len(sides) not in (1, 4):
+        raise UsageError(
+            f"Padding '{text}' is not one or four whole numbers", "Write 200 or 200 200 250 150"
+        )
+    left, right, top, bottom = sides * 4 if len(sides) == 1 else sides
+    return Padding(left=left, right=right, top=top, bottom=bottom)
+
+
+def join_padding(arguments: list[str]) -> list[str]:
+    """Join four numbers after --padding to one argument: typer takes one or four, not either."""
+    joined = list(arguments)
+    for index, argument in enumerate(arguments):
+        sides = arguments[index + 1 : index + 5]
+        if argument == "--padding" and len(sides) == 4 and all(map(str.isdecimal, sides)):
+            joined[index + 1 : index + 5] = [" ".join(sides)]
+            break
+    return joined

@@ -10,15 +10,22 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class StopSignal(Event):
-    """Set when the program is to end; `number` is that of the signal."""
+    """Set when work is to end: by whoever does it, or by a signal."""
 
-    number: int | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self._number: int | None = None
 
-    def raise_if_set(self) -> None:
-        """End the program as the signal would have, once everything is tidied up."""
-        if self.is_set():
-            if self.number == signal.SIGTERM:
-                raise SystemExit(128 + self.number)
+    def receive(self, number: int) -> None:
+        """Take note of a signal."""
+        self._number = number
+        self.set()
+
+    def raise_if_signalled(self) -> None:
+        """End the program as the signal would have, now that everything is tidied up."""
+        if self._number == signal.SIGTERM:
+            raise SystemExit(128 + signal.SIGTERM)
+        if self._number is not None:
             raise KeyboardInterrupt
 
 
@@ -30,17 +37,15 @@ def stop_on_signals() -> Iterator[StopSignal]:
     """
     stop = StopSignal()
 
-    def set_once(number: int, _: FrameType | None) -> None:
-        stop.number = number
-        stop.set()
+    def receive(number: int, _: FrameType | None) -> None:
         restore()
-
-    before = {number: signal.signal(number, set_once) for number in _SIGNALS}
+        stop.receive(number)
 
     def restore() -> None:
         for number, handler in before.items():
             signal.signal(number, handler)
 
+    before = {number: signal.signal(number, receive) for number in _SIGNALS}
     try:
         yield stop
     finally:

@@ -131,7 +131,7 @@ class FileStylizer:
         with recorder:
             output = _Output(recorder, lambda done: report.progress(job, done, info.frame_count))
             self._pipeline(source, landmarker, session, output).run(stop)
-            stop.raise_if_set()
+            stop.raise_if_signalled()
             if output.faces == 0 and self._no_face is None:
                 raise _no_face_in(job.source, "all of every frame")
         if output.faces == 0:
@@ -193,7 +193,7 @@ def stylize_files(plan: Plan, stylizer: FileStylizer, report: Report, stop: Stop
         report.failed(path, error)
     with _folder_for(plan):
         for job in plan.jobs:
-            stop.raise_if_set()
+            stop.raise_if_signalled()
             try:
                 report.done(stylizer.stylize(job, report, stop))
             except ModelError:

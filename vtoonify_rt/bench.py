@@ -1,0 +1,201 @@
+"""Measure what the user gets: the live picture at 1280 x 720, as the window runs it.
+
+The clip stands for a camera that always has a fresh picture (`FreshFrames`); `Live` is the same
+class that the window uses, and the preview's conversion runs on a thread of its own as it does
+there. The generator alone is measured before and after the pipeline in the same run, because
+other programs come and go.
+"""
+
+import logging
+import statistics
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Thread
+
+import cv2
+import numpy as np
+
+from checkpoint.manifest import ModelManifest
+from vtoonify_rt.bench_result import HEIGHT, WIDTH, BenchResult
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.errors import FaceError, SinkError
+from vtoonify_rt.face.steady_crop import SteadyCrop
+from vtoonify_rt.frame import Frame
+from vtoonify_rt.inference import open_session
+from vtoonify_rt.live import Live
+from vtoonify_rt.mailbox import Mailbox
+from vtoonify_rt.memory import peak_resident_mb, resident_mb
+from vtoonify_rt.pipeline import POLL
+from vtoonify_rt.sinks import Sink
+from vtoonify_rt.sinks.preview import PreviewSink
+from vtoonify_rt.sources.fresh import FreshFrames
+from vtoonify_rt.sources.sample import sample_clip
+from vtoonify_rt.sources.video_file import VideoFile
+from vtoonify_rt.stop_signals import StopSignal
+from vtoonify_rt.timing import WINDOW, Percentiles, percentiles
+
+logger = logging.getLogger(__name__)
+
+WARM_UP_FRAMES = 30
+WARM_UP_RUNS = 5
+ALONE_RUNS = 30  # of the generator, before the pipeline and again after it
+SAMPLE = "sample"
+_MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchRequest:
+    """What to measure, and for how long: so many frames, or at least so many seconds."""
+
+    clip: str = SAMPLE  # or the path of a video
+    model: ModelManifest
+    config: StyleConfig
+    frames: int = 300  # as many as the figures look back on
+    seconds: float = 0.0
+
+
+def run_bench(
+    request: BenchRequest, stop: StopSignal, minute: Callable[[float], None] = lambda _: None
+) -> BenchResult:
+    """Measure until there is enough, or `stop` is set; `minute` is told the memory each minute.
+
+    Raises AppError when clip or model cannot be opened, and FaceError when the clip shows no
+    face: then nothing was stylized.
+    """
+    alone = _time_generator(request)
+    run = _Run(request, stop, minute)
+    run.live.run(stop)
+    stop.raise_if_signalled()
+    stats = run.live.stats()
+    if stats.latency is None or run.faces == 0:
+        raise FaceError(f"No face was found in {request.clip}", "Choose a clip with a face")
+    if run.faces < 0.9 * run.frames:
+        logger.warning("%d of %d frames have no face", run.frames - run.faces, run.frames)
+    alone += _time_generator(request)
+    # "read" is the wait for room in the pipeline; what the clip costs is "decode".
+    stages = {name: value for name, value in stats.stages.items() if name != "read"}
+    return BenchResult(
+        clip=request.clip if request.clip == SAMPLE else Path(request.clip).name,
+        model=request.model.id,
+        style=request.config.style,
+        backend=run.live.backend,
+        crop_px=request.config.crop_px,
+        fps=stats.fps,
+        generator_fps=1 / statistics.median(alone),
+        latency=stats.latency,
+        stages={"decode": percentiles(list(run.decode)), **stages, "preview": run.preview.cost()},
+        peak_rss_mb=peak_resident_mb(),
+        rss_mb=tuple(run.rss_mb),
+    )
+
+
+class _Run:
+    """The live pipeline and what is noted while it runs; also its last sink."""
+
+    def __init__(
+        self, request: BenchRequest, stop: StopSignal, minute: Callable[[float], None]
+    ) -> None:
+        self._request = request
+        self._stop = stop
+        self._minute = minute
+        self._start = 0.0  # of the measurement
+        self._next_minute = 0.0
+        self.frames = -WARM_UP_FRAMES  # since then
+        self.faces = 0
+        self.decode: deque[float] = deque(maxlen=WINDOW)  # seconds
+        self.rss_mb: list[float] = []
+        self.preview = _Preview()
+        self._source: FreshFrames | None = None
+        sinks: list[Sink] = [self.preview.sink, self]
+        style = f"{request.model.id}/{request.config.style}"
+        config = replace(request.config, style=style)
+        self.live = Live(self._open, config, sinks, on_sink_error=_give_up)
+
+    def _open(self) -> FreshFrames:
+        clip = VideoFile(clip_path(self._request.clip), paced=False, loop=True)
+        self._source = FreshFrames(clip, WIDTH, HEIGHT, decoded=self.decode.append)
+        return self._source
+
+    def write(self, frame: Frame) -> None:
+        """Count a frame, and end the run when there are enough."""
+        assert self._source is not None
+        self._source.frame_done()
+        self.frames += 1
+        if self.frames == 0:
+            self.live.reset_stats()
+            self._start = time.monotonic()
+        if self.frames <= 0:
+            return
+        self.faces += frame.landmarks is not None
+        elapsed = time.monotonic() - self._start
+        enough = self.frames >= self._request.frames and elapsed >= self._request.seconds
+        if elapsed >= self._next_minute or enough:
+            self._note_memory()
+            self._next_minute += _MINUTE
+        if enough:
+            self._stop.set()
+
+    def close(self) -> None:
+        """End the preview's thread."""
+        self.preview.close()
+
+    def _note_memory(self) -> None:
+        now = resident_mb()
+        if now is not None:
+            self.rss_mb.append(now)
+            self._minute(now)
+
+
+class _Preview:
+    """What the window does with each frame but paint it: convert it, on another thread."""
+
+    def __init__(self) -> None:
+        self._mailbox: Mailbox[Frame] = Mailbox()
+        self._seconds: deque[float] = deque(maxlen=WINDOW)
+        self.sink = PreviewSink(self._mailbox, notify=lambda: None)
+        self._thread = Thread(target=self._show, name="preview", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._mailbox.close()
+        self._thread.join()
+
+    def cost(self) -> Percentiles:
+        return percentiles(list(self._seconds))
+
+    def _show(self) -> None:
+        while not self._mailbox.closed:
+            frame = self._mailbox.wait(POLL)
+            if frame is not None:
+                start = time.monotonic()
+                cv2.cvtColor(frame.image, cv2.COLOR_RGB2BGRA)
+                self._seconds.append(time.monotonic() - start)
+
+
+def clip_path(clip: str) -> Path:
+    """Return the file that `clip` means."""
+    return sample_clip() if clip == SAMPLE else Path(clip)
+
+
+def _time_generator(request: BenchRequest) -> list[float]:
+    """Return the seconds of `ALONE_RUNS` runs of the model on a crop of the usual size."""
+    config = request.config
+    crop = SteadyCrop(config.padding, config.crop_px, request.model.size_multiple)
+    height, width = crop.network_size
+    noise = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
+    session = open_session(request.model)
+    session.condition(config.style, config.degree, config.palette)
+    seconds = []
+    for _ in range(WARM_UP_RUNS + ALONE_RUNS):
+        start = time.perf_counter()
+        session.run(noise)
+        seconds.append(time.perf_counter() - start)
+    session.close()
+    return seconds[WARM_UP_RUNS:]
+
+
+def _give_up(_: Sink, error: SinkError) -> None:
+    raise error

@@ -1,0 +1,246 @@
+"""The command line.
+
+Every failure is one sentence on stderr. Exit status: 0 done, 1 failed, 2 used in a way that
+cannot be meant, 130 interrupted. Heavy libraries are imported inside the commands that need them,
+so that help and lists are there at once.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vtoonify_rt import __version__
+from vtoonify_rt.config import NoFace
+from vtoonify_rt.errors import AppError, UsageError
+from vtoonify_rt.log_file import log_to_file
+from vtoonify_rt.look import (
+    LookRequest,
+    choose_look,
+    join_padding,
+    list_styles,
+    parse_padding,
+    parse_palette,
+)
+from vtoonify_rt.terminal import print_json, print_table
+
+logger = logging.getLogger(__name__)
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+_Style = Annotated[
+    str | None,
+    typer.Option(metavar="STYLE", help="Which look; `vtoonify-rt styles` lists them."),
+]
+_Size = Annotated[
+    int | None,
+    typer.Option(
+        metavar="PIXELS",
+        help="Pixels of the crop that the network sees, 128 to 1024: more is finer and slower. "
+        "Default: 384; for pictures as many as the face has, up to 1024.",
+    ),
+]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit status; never raises but for SystemExit by a signal."""
+    arguments = list(sys.argv[1:] if argv is None else argv) or ["--help"]
+    with log_to_file() as log:
+        try:
+            status = app(join_padding(arguments), prog_name="vtoonify-rt", standalone_mode=False)
+            sys.stdout.flush()
+            return int(status or 0)
+        except AppError as error:
+            return _fail(str(error), 2 if isinstance(error, UsageError) else 1)
+        except typer.TyperException as error:  # the arguments do not parse
+            return _fail(error.format_message(), error.exit_code)
+        except KeyboardInterrupt:
+            return _fail("Interrupted.", 130)
+        except BrokenPipeError:  # whoever read our output has enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
+        except Exception as error:  # process border: the log gets the traceback
+            logger.exception("%s failed", " ".join(arguments))
+            where = f"The log has the details: {log}" if log else f"{type(error).__name__}: {error}"
+            return _fail(f"Something went wrong that should not. {where}", 1)
+
+
+def _fail(sentence: str, status: int) -> int:
+    print(f"Error: {sentence}", file=sys.stderr)
+    return status
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"vtoonify-rt {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _global_options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Turn a webcam into a stylized portrait camera, live; stylize pictures and videos.
+
+    Without a command the window opens.
+    """
+
+
+@app.command("app")
+def _open_window() -> None:
+    """Open the window; the same as no command."""
+    raise UsageError("The window opens with vtoonify-rt", "Start it without python -m")
+
+
+@app.command()
+def stylize(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT", help="Pictures, videos, or folders of them.", show_default=False
+        ),
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help="The file to write, or for several inputs a folder, which is made.",
+            show_default=False,
+        ),
+    ],
+    style: _Style = None,
+    degree: Annotated[
+        float | None,
+        typer.Option(
+            metavar="NUMBER",
+            help="How much of the style: 0 is the picture as it is, 1 all of it. "
+            "Default: the model's own.",
+        ),
+    ] = None,
+    palette: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLOURS",
+            help='Other colours for a tone style, from dark to light: "#102030,#e0c0a0,#ffffff".',
+        ),
+    ] = None,
+    padding: Annotated[
+        str,
+        typer.Option(
+            metavar="N or L R T B",
+            help="How much is stylized around the eyes: pixels at an eye distance of 64, "
+            "on all sides or left, right, top and bottom.",
+        ),
+    ] = "200",
+    size: _Size = None,
+    no_face: Annotated[
+        NoFace | None,
+        typer.Option(
+            help="What becomes of a picture, or a part of a video, without a face: all of it is "
+            "stylized (whole), it is blurred (blur), or a video shows the last picture with a "
+            "face (hold). Default: a file without any face is refused, and parts of a video are "
+            "stylized whole.",
+        ),
+    ] = None,
+    as_json: _Json = False,
+) -> int:
+    """Stylize pictures and videos.
+
+    A video keeps its frame rate, length and sound. An output that exists is replaced.
+    """
+    from vtoonify_rt.output_plan import plan_outputs
+    from vtoonify_rt.progress import TerminalReport
+    from vtoonify_rt.stop_signals import stop_on_signals
+    from vtoonify_rt.stylize_files import FileStylizer, stylize_files
+
+    model, config = choose_look(
+        LookRequest(
+            style=style,
+            degree=degree,
+            palette=parse_palette(palette),
+            padding=parse_padding(padding),
+            crop_px=size,
+        )
+    )
+    plan = plan_outputs(inputs, output)
+    stylizer = FileStylizer(model, config, no_face=no_face, fixed_size=size is not None)
+    with stop_on_signals() as stop, TerminalReport(quiet=as_json) as report:
+        try:
+            all_done = stylize_files(plan, stylizer, report, stop)
+        finally:
+            stylizer.close()
+    report.summarize()
+    if as_json:
+        print_json(report.as_json())
+    return 0 if all_done else 1
+
+
+@app.command()
+def styles(as_json: _Json = False) -> None:
+    """List the styles that there are."""
+    from checkpoint.store import list_models
+
+    found = list_styles(list_models())
+    if as_json:
+        print_json([{"id": i, "name": style.name, "model": model.id} for i, model, style in found])
+        return
+    head = ("style", "name", "kind", "model", "licence")
+    rows = [(i, style.name, style.kind, model.name, model.licence) for i, model, style in found]
+    print_table(head, rows)
+
+
+@app.command()
+def bench(
+    clip: Annotated[
+        str, typer.Option(metavar="FILE", help="The video to measure on, or sample.")
+    ] = "sample",
+    style: _Style = None,
+    size: _Size = None,
+    frames: Annotated[int, typer.Option(help="How many frames to measure, at least.")] = 300,
+    seconds: Annotated[float, typer.Option(help="How long to measure, at least.")] = 0.0,
+    minutes: Annotated[
+        float, typer.Option(help="The same in minutes; tells how the memory grows.")
+    ] = 0.0,
+    as_json: _Json = False,
+) -> None:
+    """Measure speed, latency and memory of the live picture at 1280 x 720."""
+    from vtoonify_rt.bench import BenchRequest, run_bench
+    from vtoonify_rt.bench_result import show
+    from vtoonify_rt.stop_signals import stop_on_signals
+
+    model, config = choose_look(LookRequest(style=style, crop_px=size))
+    request = BenchRequest(
+        clip=clip, model=model, config=config, frames=frames, seconds=max(seconds, 60 * minutes)
+    )
+    with stop_on_signals() as stop:
+        result = run_bench(request, stop)
+    if as_json:
+        print_json(result.as_json())
+    else:
+        show(result)
+
+
+@app.command()
+def doctor(as_json: _Json = False) -> int:
+    """Check this computer and the installation, and say what to do about each problem."""
+    from vtoonify_rt.doctor import as_json as findings_as_json
+    from vtoonify_rt.doctor import as_text, examine, installation, is_well, machine
+
+    findings = examine([*installation.CHECKS, *machine.CHECKS])
+    if as_json:
+        print_json(findings_as_json(findings))
+    else:
+        print(as_text(findings))
+    return 0 if is_well(findings) else 1

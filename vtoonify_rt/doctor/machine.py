@@ -1,0 +1,169 @@
+"""What this computer has: a display, processors that run the model, cameras, free disk space.
+
+Each check takes what it asks as arguments, so that tests can answer.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from checkpoint.manifest import load_manifest
+from checkpoint.store import STARTER, models_folder
+from vtoonify_rt.doctor import Check, Finding, Status
+
+if TYPE_CHECKING:
+    from vtoonify_rt.inference.providers import ProviderTrial
+    from vtoonify_rt.sources.cameras import CameraDevice
+
+_CPU = "CPUExecutionProvider"
+_GPU_PROVIDERS = frozenset({"CUDAExecutionProvider", "NvTensorRTRTXExecutionProvider"})
+_QUERY = ["--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"]
+
+
+def check_display(environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
+    """On Linux, find out whether there is anything that a window could appear on."""
+    if sys.platform != "linux":
+        return
+    shown = environment.get("WAYLAND_DISPLAY") or environment.get("DISPLAY")
+    if shown:
+        yield Finding(name="display", status="ok", detail=shown, data=shown)
+    else:
+        yield Finding(
+            name="display",
+            status="warning",
+            detail="none: the window cannot open; the command line works",
+            remedy="Log in to a desktop, or start the window with xvfb-run",
+        )
+
+
+def _try_starter() -> "list[ProviderTrial]":
+    from vtoonify_rt.inference.providers import try_providers
+
+    return try_providers(load_manifest(STARTER))
+
+
+def check_providers(
+    trials: "Callable[[], list[ProviderTrial]]" = _try_starter,
+) -> Iterator[Finding]:
+    """Run the starter on each of ONNX Runtime's providers."""
+    for trial in trials():
+        cpu = trial.name == _CPU
+        if trial.runs:
+            yield Finding(
+                name="ONNX Runtime",
+                status="ok",
+                detail=f"{trial.name} runs the starter in {trial.milliseconds or 0:.1f} ms",
+                data=asdict(trial),
+            )
+        else:
+            yield Finding(
+                name="ONNX Runtime",
+                status="problem" if cpu else "warning",
+                detail=f"{trial.name} does not run the starter: {trial.reason}",
+                remedy="Install onnxruntime again"
+                if cpu
+                else "Install the vendor's driver and libraries; until then the CPU does the work",
+                data=asdict(trial),
+            )
+
+
+def _run(command: list[str]) -> str:
+    """Return what a program prints; raises OSError or CalledProcessError."""
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20)
+    return done.stdout
+
+
+def _providers() -> list[str]:
+    import onnxruntime
+
+    return list(onnxruntime.get_available_providers())
+
+
+def check_gpu(
+    run: Callable[[list[str]], str] = _run, providers: Callable[[], list[str]] = _providers
+) -> Iterator[Finding]:
+    """Ask NVIDIA's driver for GPUs, and say how to use them if nothing here can."""
+    try:
+        lines = run(["nvidia-smi", *_QUERY]).strip().splitlines()
+    except (OSError, subprocess.SubprocessError):
+        lines = []
+    if not lines:
+        yield Finding(name="GPU", status="ok", detail="no NVIDIA GPU; the CPU is used", data=[])
+    elif _GPU_PROVIDERS & set(providers()):
+        yield Finding(name="GPU", status="ok", detail="; ".join(lines), data=lines)
+    else:
+        yield Finding(
+            name="GPU",
+            status="warning",
+            detail=f"{'; '.join(lines)} is there, but this installation only uses the CPU",
+            remedy="Install the extra that fits: vtoonify-rt[gpu]",
+            data=lines,
+        )
+
+
+def _cameras() -> "list[CameraDevice]":
+    from vtoonify_rt.sources.cameras import list_cameras
+
+    return list_cameras()
+
+
+def check_cameras(cameras: "Callable[[], list[CameraDevice]]" = _cameras) -> Iterator[Finding]:
+    """List the cameras."""
+    found = cameras()
+    data = [{"id": camera.id, "name": camera.name} for camera in found]
+    if found:
+        detail = ", ".join(f"{camera.name} ({camera.id})" for camera in found)
+        yield Finding(name="cameras", status="ok", detail=detail, data=data)
+    else:
+        yield Finding(
+            name="cameras",
+            status="warning",
+            detail="none: the window plays the sample clip",
+            remedy="Plug a camera in; if it is, check that this program may use it",
+            data=data,
+        )
+
+
+def check_disk(
+    folders: Mapping[str, tuple[Path, int]] | None = None,
+    free: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free,
+    writable: Callable[[Path], bool] = lambda path: os.access(path, os.W_OK),
+) -> Iterator[Finding]:
+    """Find out whether there is room for models and recordings: folder and MB for each use."""
+    for use, (folder, wanted) in (folders or _folders()).items():
+        place = next(path for path in (folder, *folder.parents) if path.exists())
+        megabytes = free(place) // 10**6
+        data = {"folder": str(folder), "free_mb": megabytes}
+        if not writable(place):
+            detail, remedy = f"may not write to {place}", "Check its permissions"
+        elif megabytes < wanted:
+            detail, remedy = f"only {megabytes} MB are free in {folder}", "Free some space"
+        else:
+            detail, remedy = f"{megabytes} MB are free in {folder}", ""
+        status: Status = "warning" if remedy else "ok"
+        yield Finding(
+            name=f"disk for {use}", status=status, detail=detail, remedy=remedy, data=data
+        )
+
+
+def _folders() -> dict[str, tuple[Path, int]]:
+    return {
+        "models": (models_folder(), 200),
+        "videos": (platformdirs.user_videos_path(), 1000),  # a minute of 720p takes about 40 MB
+    }
+
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("display", check_display),
+    ("ONNX Runtime", check_providers),
+    ("GPU", check_gpu),
+    ("cameras", check_cameras),
+    ("disk", check_disk),
+)
