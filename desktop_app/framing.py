@@ -1,0 +1,120 @@
+"""How much around the face is stylized, how finely, and what is shown without a face."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from desktop_app.icons import icon
+from desktop_app.segmented import Segmented
+from desktop_app.translation import tr
+from desktop_app.widgets import column, grid, label, tool_button
+from vtoonify_rt.config import MAX_PADDING, MIN_PADDING, NoFace, Padding
+
+PRESETS = {
+    "close": Padding(left=150, right=150, top=170, bottom=150),
+    "normal": Padding(),
+    "wide": Padding(left=280, right=280, top=260, bottom=280),
+}
+SIZES = {"320": 320, "384": 384, "512": 512}
+SIDES = ("left", "right", "top", "bottom")
+
+
+class Framing(QWidget):
+    """A section that folds: crop presets and margins, crop size, and the case of no face.
+
+    Signals:
+        padding_chosen: The user wants this Padding.
+        crop_chosen: The user wants this crop size, in pixels.
+        no_face_chosen: The user wants "hold" or "blur".
+    """
+
+    padding_chosen = Signal(object)
+    crop_chosen = Signal(int)
+    no_face_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._toggle = tool_button("fold", checkable=True)
+        self._toggle.toggled.connect(self._unfold)
+        self._presets = Segmented(list(PRESETS))
+        self._presets.chosen.connect(lambda key: self.padding_chosen.emit(PRESETS[key]))
+        self._spins = {side: self._spin() for side in SIDES}
+        self._labels = {side: label() for side in SIDES}
+        self._size_label, self._no_face_label = label(), label()
+        self._sizes = Segmented(list(SIZES))
+        self._sizes.chosen.connect(lambda key: self.crop_chosen.emit(SIZES[key]))
+        self._no_face = Segmented(["hold", "blur"])
+        self._no_face.chosen.connect(self.no_face_chosen)
+        self._content = QWidget()
+        self._content.hide()
+        self._lay_out()
+        self._unfold(False)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        margins = grid(gap_y=6)
+        for place, side in enumerate(SIDES):
+            y, x = place // 2, 2 * (place % 2)
+            margins.addWidget(self._labels[side], y, x)
+            margins.addWidget(self._spins[side], y, x + 1)
+        margins.setColumnStretch(1, 1)
+        margins.setColumnStretch(3, 1)
+        content = column(self._content, margins=(0, 2, 0, 0))
+        content.addWidget(self._presets)
+        content.addLayout(margins)
+        for caption, choice in (
+            (self._size_label, self._sizes),
+            (self._no_face_label, self._no_face),
+        ):
+            content.addSpacing(4)
+            content.addWidget(caption)
+            content.addWidget(choice)
+        layout = column(self, gap=4)
+        layout.addWidget(self._toggle)
+        layout.addWidget(self._content)
+
+    def retranslate(self) -> None:
+        """Set the texts in the chosen language."""
+        self._toggle.setText(tr("Crop and face"))
+        self._presets.name(
+            tr("Crop"), {"close": tr("Close"), "normal": tr("Normal"), "wide": tr("Wide")}
+        )
+        sides = (tr("Left"), tr("Right"), tr("Top"), tr("Bottom"))
+        for side, text in zip(SIDES, sides, strict=True):
+            self._labels[side].setText(text)
+            self._spins[side].setAccessibleName(tr("Crop margin: {side}", side=text))
+            self._spins[side].setToolTip(tr("From the eyes; they are 64 apart"))
+        self._size_label.setText(tr("Detail"))
+        texts = {"320": tr("Fast"), "384": tr("Normal"), "512": tr("Fine")}
+        self._sizes.name(tr("Detail"), texts)
+        for key, pixels in SIZES.items():
+            self._sizes.explain(key, tr("{pixels} pixels across the crop", pixels=pixels))
+        self._no_face_label.setText(tr("When no face is found"))
+        self._no_face.name(
+            tr("When no face is found"), {"hold": tr("Keep the last picture"), "blur": tr("Blur")}
+        )
+
+    def show_choices(self, padding: Padding, crop_px: int, no_face: NoFace) -> None:
+        """Show what is chosen; emits nothing."""
+        for side, spin in self._spins.items():
+            spin.blockSignals(True)
+            spin.setValue(getattr(padding, side))
+            spin.blockSignals(False)
+        self._presets.select(next((k for k, p in PRESETS.items() if p == padding), None))
+        self._sizes.select(next((k for k, p in SIZES.items() if p == crop_px), None))
+        self._no_face.select(no_face)
+
+    def _spin(self) -> QSpinBox:
+        spin = QSpinBox()
+        spin.setRange(MIN_PADDING, MAX_PADDING)
+        spin.setSingleStep(10)
+        spin.setKeyboardTracking(False)  # not every digit on the way to a number
+        spin.valueChanged.connect(self._emit_padding)
+        return spin
+
+    def _emit_padding(self) -> None:
+        values = {side: spin.value() for side, spin in self._spins.items()}
+        self.padding_chosen.emit(Padding(**values))
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._content.setVisible(unfolded)
+        self._toggle.setIcon(icon("down" if unfolded else "right"))

@@ -1,0 +1,41 @@
+"""Icons drawn from SVG files in the colour of the text beside them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+FOLDER = Path(__file__).parent / "resources" / "icons"
+_SIZES = (16, 20, 24, 32, 48)
+
+
+def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
+    """Return the icon `name` in the palette's colour of `role`, faded where disabled."""
+    result = QIcon()
+    palette = QApplication.palette()
+    for group, mode in (
+        (QPalette.ColorGroup.Active, QIcon.Mode.Normal),
+        (QPalette.ColorGroup.Disabled, QIcon.Mode.Disabled),
+    ):
+        for size in _SIZES:
+            result.addPixmap(draw(name, palette.color(group, role), size), mode)
+    return result
+
+
+def draw(name: str, colour: QColor, size: int) -> QPixmap:
+    """Return the icon `name` as a picture of `size` pixels in one colour."""
+    svg = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", colour.name()).encode()))
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap
+
+
+def app_icon() -> QIcon:
+    """Return the application's own icon, in its own colours."""
+    return QIcon(str(FOLDER / "app.svg"))

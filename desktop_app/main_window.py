@@ -1,0 +1,205 @@
+"""The window: lays out the parts and connects them; the parts do the work."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+
+from desktop_app.actions import Actions
+from desktop_app.background import Background
+from desktop_app.controls import Controls
+from desktop_app.dialogs import about_dialog, shortcuts_dialog
+from desktop_app.icons import app_icon
+from desktop_app.playback import Playback
+from desktop_app.player import Player
+from desktop_app.progress import Progress, Views, show_in_folder
+from desktop_app.recording import Recording
+from desktop_app.run_time import SAMPLE, RunTime
+from desktop_app.settings import Settings
+from desktop_app.stage import Stage
+from desktop_app.translation import Language, set_language, system_language, tr
+from desktop_app.transport import StatusLine, Transport
+from desktop_app.widgets import column, row
+from vtoonify_rt.errors import AppError
+from vtoonify_rt.log_file import log_path
+
+MARGINS = (16, 8, 4, 10)
+ORIGINAL_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_B)
+VIDEOS = "*.mp4 *.mov *.mkv *.webm *.avi *.m4v"
+PICTURES = "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff"
+
+
+class MainWindow(QMainWindow):
+    """The whole app but for the process around it; `start` begins to play."""
+
+    def __init__(self, run_time: RunTime, settings: Settings) -> None:
+        super().__init__()
+        self.background = Background(self)
+        self.playback = Playback(run_time, settings.stylize, parent=self)
+        self.player = Player(run_time, settings, self.playback, self.background, parent=self)
+        self.recording = Recording(run_time, self.playback, self.background, parent=self)
+        self.commands = Actions(self)
+        self.stage = Stage()
+        self.controls = Controls()
+        self.status = StatusLine()
+        self._transport = Transport(self.commands)
+        views = Views(
+            stage=self.stage,
+            status=self.status,
+            commands=self.commands,
+            sources=self.controls.source,
+        )
+        self.progress = Progress(self.player, self.playback, self.recording, views)
+        self._lay_out(settings)
+        self._connect_controls()
+        self._connect_commands()
+        self.player.changed.connect(self._show_choices)
+        self.stage.sample_wanted.connect(lambda: self._choose_source(SAMPLE))
+        self.stage.choice_wanted.connect(self.controls.source.open_menu)
+        self.setWindowIcon(app_icon())
+        self.setWindowTitle("VToonify RT")
+        self.retranslate()
+
+    @property
+    def settings(self) -> Settings:
+        """What is to be remembered."""
+        return replace(self.player.settings, geometry=bytes(self.saveGeometry().data()))
+
+    def start(self) -> None:
+        """Begin to play; what is wrong with the installation is said in the picture."""
+        try:
+            self.player.start()
+        except AppError as error:
+            self.stage.show_error(error)
+        self.controls.set_models(self.player.models)
+        self._show_choices()
+
+    def shut_down(self, timeout: float) -> bool:
+        """Finish a recording and stop everything; return whether all of it has ended."""
+        self.recording.stop()
+        stopped = self.playback.shut_down(timeout)
+        return self.background.shut_down(timeout) and stopped
+
+    def _lay_out(self, settings: Settings) -> None:
+        self._bottom = QWidget()
+        bottom = column(self._bottom, margins=(0, 12, 0, 0))
+        bottom.addWidget(self._transport)
+        bottom.addWidget(self.status)
+        picture = column(gap=0)
+        picture.addWidget(self.stage, 1)
+        picture.addWidget(self._bottom)
+        centre = QWidget()
+        self._frame = row(centre, gap=16, margins=MARGINS)
+        self._frame.addLayout(picture, 1)
+        self._frame.addWidget(self.controls)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(QSize(900, 560))
+        self.resize(1240, 720)
+        self.restoreGeometry(settings.geometry)  # empty or of a screen that is gone: ignored
+        self.stage.setFocus()
+
+    def _connect_controls(self) -> None:
+        player, controls = self.player, self.controls
+        controls.source.chosen.connect(self._choose_source)
+        controls.source.file_wanted.connect(self._ask_for_file)
+        controls.source.refresh_wanted.connect(player.look_for_cameras)
+        controls.styles.chosen.connect(lambda style: player.change(style=style))
+        controls.strength.chosen.connect(lambda degree: player.change(degree=degree))
+        controls.framing.padding_chosen.connect(lambda padding: player.change(padding=padding))
+        controls.framing.crop_chosen.connect(lambda pixels: player.change(crop_px=pixels))
+        controls.framing.no_face_chosen.connect(lambda choice: player.change(no_face=choice))
+        controls.palettes.chosen.connect(player.choose_palette)
+        controls.palettes.customs_changed.connect(player.keep_palettes)
+
+    def _connect_commands(self) -> None:
+        commands = self.commands
+        commands.style_wanted.connect(self.controls.styles.choose_number)
+        commands.degree_stepped.connect(self.controls.strength.step)
+        commands.language_wanted.connect(self._choose_language)
+        commands.open.triggered.connect(self._ask_for_file)
+        commands.mirror.triggered.connect(self.player.set_mirror)
+        commands.compare.toggled.connect(lambda on: self.stage.set_wipe(0.5 if on else None))
+        commands.fullscreen.toggled.connect(self._set_fullscreen)
+        commands.help.triggered.connect(lambda: shortcuts_dialog(commands.list(), self).open())
+        commands.about.triggered.connect(lambda: about_dialog(self).open())
+        commands.log.triggered.connect(lambda: show_in_folder(log_path()))
+
+    def retranslate(self) -> None:
+        """Set all texts in the chosen language."""
+        for part in (self.commands, self.stage, self.controls):
+            part.retranslate()
+        chosen = self.player.settings.language
+        self.commands.languages[chosen].setChecked(True)
+        self._show_choices()
+        self.progress.show_all()
+
+    def _show_choices(self) -> None:
+        player = self.player
+        self.controls.show_choices(player)
+        self.commands.mirror.setChecked(player.mirror)
+        self.stage.set_mirror(player.mirror)
+        self.stage.show_banner(no_camera=player.no_camera)
+
+    def _choose_source(self, source: str) -> None:
+        self.recording.stop()
+        self.stage.message.dismiss()
+        self.stage.clear()
+        self.player.choose_source(source)
+
+    def _ask_for_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self,
+            tr("Open a video or a picture"),
+            "",
+            f"{tr('Videos and pictures')} ({VIDEOS} {PICTURES});;{tr('All files')} (*)",
+        )
+        if name:
+            self._choose_source(name)
+
+    def _choose_language(self, chosen: Language | None) -> None:
+        self.player.choose_language(chosen)
+        set_language(chosen or system_language())
+
+    def _set_fullscreen(self, fullscreen: bool) -> None:
+        for part in (self.menuBar(), self.controls, self._bottom):
+            part.setHidden(fullscreen)
+        margins = (0, 0, 0, 0) if fullscreen else MARGINS
+        self._frame.setContentsMargins(*margins)
+        state = self.windowState()
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | full if fullscreen else state & ~full)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the original while its key is held; leave full screen with Esc."""
+        if event.key() in ORIGINAL_KEYS and not event.isAutoRepeat():
+            self.stage.show_original(True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.commands.fullscreen.setChecked(False)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Go back to the stylized picture."""
+        if event.key() in ORIGINAL_KEYS and not event.isAutoRepeat():
+            self.stage.show_original(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language, colours, or focus."""
+        super().changeEvent(event)
+        kind = event.type()
+        if kind == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif kind == QEvent.Type.PaletteChange:
+            self.commands.redraw_icons()
+            self.controls.retranslate()
+        elif kind == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.stage.show_original(False)  # the key may be released elsewhere
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop; `shut_down` waits for the end once the window is gone."""
+        self.recording.stop()
+        self.playback.stop()
+        event.accept()

@@ -1,0 +1,202 @@
+"""What is said on top of the picture: cards, pills and passing messages."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QSizePolicy,
+    QWidget,
+)
+
+from desktop_app.icons import draw
+from desktop_app.translation import tr
+from desktop_app.widgets import (
+    column,
+    empty,
+    label,
+    name_button,
+    push_button,
+    row,
+    timer,
+    tool_button,
+)
+
+TURN_MS = 60  # between two positions of the spinner
+WayOn = tuple[str, Callable[[], None]]  # a button's text and what it does
+MESSAGE_MS = 9000  # that a passing message stays
+
+
+class Spinner(QWidget):
+    """A turning arc: something is under way and nobody knows how long."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(QSize(34, 34))
+        self._turn = 0
+        self._timer = timer(self, TURN_MS)
+        self._timer.timeout.connect(self._advance)
+
+    def _advance(self) -> None:
+        self._turn = (self._turn + 20) % 360
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Turn while visible."""
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while hidden."""
+        self._timer.stop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the arc at its present turn."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        painter.setPen(QPen(QColor(255, 255, 255, 50), 3))
+        painter.drawEllipse(box)
+        painter.setPen(QPen(QColor(255, 255, 255), 3, c=Qt.PenCapStyle.RoundCap))
+        painter.drawArc(box, -16 * self._turn, 16 * 90)
+
+
+class Card(QFrame):
+    """One sentence in the middle of the picture, with what to do about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setMaximumWidth(520)
+        self._spinner = Spinner()
+        self._warning = QLabel()
+        self._warning.setPixmap(draw("warning", QColor("#ffb454"), 36))
+        self._title = label("cardTitle", wraps=True)
+        self._text = label("cardText", wraps=True)
+        for text in (self._title, self._text):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            text.setMinimumWidth(300)
+        self._buttons = row()
+        layout = column(self, gap=10, margins=(28, 24, 28, 24))
+        for head in (self._spinner, self._warning):
+            layout.addWidget(head, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._title)
+        layout.addWidget(self._text)
+        layout.addLayout(self._buttons)
+
+    @property
+    def title(self) -> str:
+        """The sentence that is shown; "" while there is none."""
+        return "" if self.isHidden() else self._title.text()
+
+    def say(
+        self,
+        title: str,
+        text: str = "",
+        *,
+        busy: bool = False,
+        trouble: bool = False,
+        ways_on: list[WayOn] | None = None,
+    ) -> None:
+        """Show `title` and `text`, and a button for each of `ways_on`."""
+        self._spinner.setVisible(busy)
+        self._warning.setVisible(trouble)
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        empty(self._buttons)
+        if ways_on:
+            self._buttons.addStretch()
+            for index, (caption, action) in enumerate(ways_on):
+                button = push_button("cardButton", caption)
+                button.setProperty("first", index == 0)
+                button.clicked.connect(lambda _, action=action: action())
+                self._buttons.addWidget(button)
+            self._buttons.addStretch()
+        self.setAccessibleName(f"{title} {text}".strip())
+        self.show()
+
+
+class Pill(QLabel):
+    """A short line on the picture, hidden while empty."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("pill", True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """Show `text`, or nothing."""
+        if text != self.text():
+            self.setText(text)
+        self.setVisible(bool(text))
+
+
+class Message(QFrame):
+    """A sentence at the lower edge that goes away by itself, with at most one thing to do.
+
+    Signals:
+        closed: It is no longer shown.
+    """
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message")
+        self._action: Callable[[], None] | None = None
+        self._icon = QLabel()
+        self._text = label(wraps=True)
+        self._button = push_button("messageButton")
+        self._button.clicked.connect(self._act)
+        self._close = tool_button("messageClose", with_text=False)
+        self._close.setIcon(draw("close", QColor("#ffffff"), 16))
+        self._close.clicked.connect(self.dismiss)
+        self._timer = timer(self, MESSAGE_MS, once=True)
+        self._timer.timeout.connect(self.dismiss)
+        layout = row(self, gap=10, margins=(14, 8, 8, 8))
+        layout.addWidget(self._icon)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._button)
+        layout.addWidget(self._close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said; "" while nothing is."""
+        return "" if self.isHidden() else self._text.text()
+
+    def say(
+        self,
+        text: str,
+        *,
+        trouble: bool = False,
+        way_on: WayOn | None = None,
+    ) -> None:
+        """Show `text`, with a button for `way_on`; trouble stays until it is closed."""
+        name, colour = ("warning", "#ffb454") if trouble else ("check", "#7ee2a8")
+        self._icon.setPixmap(draw(name, QColor(colour), 20))
+        self._text.setText(text)
+        self._button.setVisible(way_on is not None)
+        if way_on is not None:
+            caption, self._action = way_on
+            self._button.setText(caption)
+        name_button(self._close, tr("Close this message"))
+        self.setAccessibleName(text)
+        self.show()
+        self._timer.stop()
+        if not trouble:
+            self._timer.start()
+
+    def dismiss(self) -> None:
+        """Hide the message."""
+        self._timer.stop()
+        self.hide()
+        self.closed.emit()
+
+    def _act(self) -> None:
+        if self._action is not None:
+            self._action()

@@ -1,0 +1,225 @@
+"""The widget that paints the newest frame, with the captured picture beside or behind it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app.picture import Picture, fit
+from desktop_app.translation import tr
+
+if TYPE_CHECKING:
+    from vtoonify_rt.frame import Frame
+
+RADIUS = 10  # of the corners
+GRIP = 18  # half the width of what can be dragged, around the divider
+STEP = 0.02  # of the width, for one press of an arrow key
+_LABEL = QColor(16, 16, 20, 190)
+_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
+
+class Preview(QWidget):
+    """Shows the newest frame as large as it fits.
+
+    Three ways to see what the style does: `show_original` shows the captured picture whole;
+    `wipe` divides the picture, captured on the left and stylized on the right, with a divider
+    that mouse and arrow keys move; otherwise the picture is stylized.
+
+    Signals:
+        wipe_moved: The user moved the divider to this share of the width.
+    """
+
+    wipe_moved = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(320, 240)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.frame: Frame | None = None  # what is shown now
+        self._mirror = False
+        self._original = False
+        self._wipe: float | None = None
+        self._keyboard_focus = False
+        self._pictures: dict[bool, Picture] = {}  # captured? -> as painted last
+        self._painted_size = QSize()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the texts in the chosen language."""
+        self.setAccessibleName(tr("Preview"))
+        self.setAccessibleDescription(
+            tr("The stylized picture. In the comparison, the left and right arrow keys divide it.")
+        )
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which a 720p picture is shown well."""
+        return QSize(960, 540)
+
+    def show_frame(self, frame: "Frame") -> None:
+        """Show `frame` from now on; the widget keeps it until the next one."""
+        self.frame = frame
+        self._pictures.clear()
+        self.update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.frame = None
+        self._pictures.clear()
+        self.update()
+
+    def set_mirror(self, mirror: bool) -> None:
+        """Show the picture as in a mirror, or as it is."""
+        self._mirror = mirror
+        self._pictures.clear()
+        self.update()
+
+    def show_original(self, original: bool) -> None:
+        """Show the captured picture whole, or go back to the stylized one."""
+        self._original = original
+        self.update()
+
+    @property
+    def wipe(self) -> float | None:
+        """The divider's place as a share of the picture's width; None: no comparison."""
+        return self._wipe
+
+    def set_wipe(self, wipe: float | None) -> None:
+        """Divide the picture at `wipe`, clipped to 0..1, or show it undivided."""
+        self._wipe = None if wipe is None else min(1.0, max(0.0, wipe))
+        self.update()
+
+    def picture_rect(self) -> QRect:
+        """Return where the picture lies in the widget."""
+        if self.frame is None:
+            return self.rect()
+        height, width = self.frame.image.shape[:2]
+        return fit(width, height, self.rect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture, the divider, and the frame around them."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Shadow))
+        if self.frame is not None:
+            area = self.picture_rect()
+            if self._original:
+                painter.drawImage(area, self._picture(area, captured=True).qimage)
+                self._label(painter, area, tr("Original"), right=False)
+            else:
+                painter.drawImage(area, self._picture(area, captured=False).qimage)
+                if self._wipe is not None:
+                    self._paint_wipe(painter, area, self._wipe)
+        self._paint_corners(painter)
+
+    def _picture(self, area: QRect, *, captured: bool) -> Picture:
+        assert self.frame is not None  # the caller has looked
+        if self._painted_size != area.size():
+            self._pictures.clear()
+            self._painted_size = area.size()
+        if captured not in self._pictures:
+            before = self.frame.before
+            image = before if captured and before is not None else self.frame.image
+            size = (area.size().toSizeF() * self.devicePixelRatioF()).toSize()
+            self._pictures[captured] = Picture(image, size, mirror=self._mirror)
+        return self._pictures[captured]
+
+    def _paint_wipe(self, painter: QPainter, area: QRect, wipe: float) -> None:
+        x = area.left() + round(wipe * area.width())
+        painter.save()
+        painter.setClipRect(QRect(area.left(), area.top(), x - area.left(), area.height()))
+        painter.drawImage(area, self._picture(area, captured=True).qimage)
+        painter.restore()
+        self._label(painter, area, tr("Original"), right=False)
+        self._label(painter, area, tr("Stylized"), right=True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(QRect(x - 1, area.top(), 2, area.height()), Qt.GlobalColor.white)
+        centre = QPointF(x, area.center().y())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 70))
+        painter.drawEllipse(centre, GRIP + 1.5, GRIP + 1.5)
+        painter.setBrush(Qt.GlobalColor.white)
+        painter.drawEllipse(centre, GRIP, GRIP)
+        painter.setPen(QPen(QColor("#3a3a45"), 2.2, c=Qt.PenCapStyle.RoundCap))
+        for side in (-1, 1):
+            tip = centre + QPointF(side * 10, 0)
+            painter.drawLine(tip, tip + QPointF(-side * 4.5, -4.5))
+            painter.drawLine(tip, tip + QPointF(-side * 4.5, 4.5))
+
+    def _label(self, painter: QPainter, area: QRect, text: str, *, right: bool) -> None:
+        box = painter.fontMetrics().boundingRect(text).adjusted(-10, -5, 10, 5)
+        box.moveBottom(area.bottom() - 14)
+        if right:
+            box.moveRight(area.right() - 14)
+        else:
+            box.moveLeft(area.left() + 14)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_LABEL)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setPen(Qt.GlobalColor.white)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_corners(self, painter: QPainter) -> None:
+        """Round the corners, and show where the keyboard is."""
+        outside, inside = QPainterPath(), QPainterPath()
+        outside.addRect(QRectF(self.rect()))
+        inside.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(outside - inside, self.palette().color(QPalette.ColorRole.Window))
+        if self._keyboard_focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the divider."""
+        if self._wipe is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._drag_to(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the divider, or show that it can be."""
+        if self._wipe is None:
+            self.unsetCursor()
+            return
+        self.setCursor(Qt.CursorShape.SplitHCursor)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag_to(event.position().x())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the divider with the arrow keys; every other key is somebody else's."""
+        steps = {Qt.Key.Key_Left: -STEP, Qt.Key.Key_Right: STEP}
+        if self._wipe is not None and event.key() in steps:
+            self._move_to(self._wipe + steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _drag_to(self, x: float) -> None:
+        area = self.picture_rect()
+        self._move_to((x - area.left()) / area.width())
+
+    def _move_to(self, wipe: float) -> None:
+        self.set_wipe(wipe)
+        self.wipe_moved.emit(self._wipe)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus only to who uses the keyboard."""
+        self._keyboard_focus = event.reason() in _KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the focus again."""
+        self._keyboard_focus = False
+        self.update()

@@ -1,0 +1,116 @@
+"""What the window uses of the run time, imported when it is first needed.
+
+The window must be on the screen before cv2, mediapipe and onnxruntime are loaded, which takes
+seconds; so nothing here is imported at the top, and `prefetch` loads it all in the background.
+Tests hand the window a run time made by hand.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from checkpoint.manifest import ModelManifest
+from checkpoint.store import list_models
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.errors import AppError, SinkError
+
+if TYPE_CHECKING:
+    from vtoonify_rt.frame import Frame, Image
+    from vtoonify_rt.live import Live
+    from vtoonify_rt.mailbox import Mailbox
+    from vtoonify_rt.sinks import Sink
+    from vtoonify_rt.sinks.preview import PreviewSink
+    from vtoonify_rt.sinks.recorder import Recorder
+    from vtoonify_rt.sources.cameras import CameraDevice
+
+SAMPLE = "sample"
+CAMERA = "camera:"
+_CV2_SETS = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
+_importing = Lock()  # held while the environment is not ours
+
+
+def camera_spec(device: "CameraDevice") -> str:
+    """Return the source that means this camera, also after the next start."""
+    return f"{CAMERA}{device.id}"
+
+
+def is_camera(spec: str) -> bool:
+    """Whether a source is a camera."""
+    return spec.startswith(CAMERA)
+
+
+def import_cv2() -> None:
+    """Import cv2 and take back what that does to the environment.
+
+    On Linux `import cv2` points Qt to cv2's own plugins and fonts. Our QApplication would not
+    start with them, nor would a Qt program that we open a folder with.
+    """
+    with _importing:
+        kept = {name: os.environ.get(name) for name in _CV2_SETS}
+        import cv2  # noqa: F401
+
+        for name, value in kept.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+class RunTime:
+    """The run time as the window sees it; every method but `list_models` may take seconds."""
+
+    def prefetch(self) -> None:
+        """Import what the pipeline needs; any thread."""
+        import_cv2()
+        import vtoonify_rt.live
+        import vtoonify_rt.sources.opening  # noqa: F401
+
+    def list_models(self) -> list[ModelManifest]:
+        """Return every model; ModelError if the installation is broken."""
+        return list_models()
+
+    def list_cameras(self) -> "list[CameraDevice]":
+        """Return the cameras that the system knows."""
+        from vtoonify_rt.sources.cameras import list_cameras
+
+        return list_cameras()
+
+    def preview_sink(self, frames: "Mailbox[Frame]", notify: Callable[[], None]) -> "PreviewSink":
+        """Return a sink that leaves the newest frame in `frames` and announces it."""
+        from vtoonify_rt.sinks.preview import PreviewSink
+
+        return PreviewSink(frames, notify)
+
+    def build_live(
+        self,
+        spec: str,
+        config: StyleConfig,
+        sinks: "Iterable[Sink]",
+        on_sink_error: "Callable[[Sink, SinkError], None]",
+        on_style_error: Callable[[AppError], None],
+    ) -> "Live":
+        """Return the stylized camera on a source, not opened yet."""
+        self.prefetch()
+        from vtoonify_rt.live import Live
+        from vtoonify_rt.sources.opening import open_source
+
+        return Live(
+            lambda: open_source(spec, paced=True),
+            config,
+            sinks,
+            on_sink_error=on_sink_error,
+            on_style_error=on_style_error,
+        )
+
+    def open_recorder(self, path: Path, fps: float) -> "Recorder":
+        """Start a video file; SinkError if it cannot be written."""
+        from vtoonify_rt.sinks.recorder import Recorder
+
+        return Recorder(path, fps_hint=fps, drop=True)
+
+    def write_image(self, path: Path, image: "Image") -> None:
+        """Write a picture; SinkError if it cannot be written."""
+        from vtoonify_rt.image_io import write_image
+
+        write_image(path, image)

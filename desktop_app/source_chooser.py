@@ -1,0 +1,124 @@
+"""Where the picture comes from: a camera, the sample clip, or a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+
+from desktop_app.icons import icon
+from desktop_app.run_time import CAMERA, SAMPLE, camera_spec, is_camera
+from desktop_app.translation import tr
+from desktop_app.widgets import name_button, row, tool_button
+
+if TYPE_CHECKING:
+    from vtoonify_rt.sources.cameras import CameraDevice
+
+GAP = 56  # pixels of the button that the name cannot have: icon, arrow, margins
+
+
+class SourceChooser(QWidget):
+    """A button with a menu of the sources, and one that looks for cameras again.
+
+    Signals:
+        chosen: The user wants this source.
+        file_wanted: The user wants to open a file.
+        refresh_wanted: The user wants the cameras to be looked for again.
+    """
+
+    chosen = Signal(str)
+    file_wanted = Signal()
+    refresh_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cameras: Sequence[CameraDevice] = ()
+        self._looking = False
+        self._source = ""
+        self._menu = QMenu(self)
+        self._button = tool_button("source")
+        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._button.setMenu(self._menu)
+        self._refresh = tool_button("refresh", with_text=False)
+        self._refresh.clicked.connect(self.refresh_wanted)
+        for button in (self._button, self._refresh):
+            button.setIconSize(QSize(20, 20))
+        layout = row(self, gap=6)
+        layout.addWidget(self._button, 1)
+        layout.addWidget(self._refresh)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the texts in the chosen language."""
+        self._refresh.setIcon(icon("refresh"))
+        name_button(self._refresh, tr("Look for cameras again"))
+        self._show()
+
+    def show_sources(
+        self, cameras: "Sequence[CameraDevice]", source: str, *, looking: bool
+    ) -> None:
+        """Offer `cameras` with `source` chosen; `looking`: more may be found. Emits nothing."""
+        self._cameras = cameras
+        self._source = source
+        self._looking = looking
+        self._refresh.setEnabled(not looking)
+        self._show()
+
+    def source_name(self, source: str) -> str:
+        """Return how a source is called."""
+        if source == SAMPLE:
+            return tr("Sample clip")
+        for camera in self._cameras:
+            if source == camera_spec(camera):
+                return camera.name
+        if is_camera(source):
+            return source.removeprefix(CAMERA) or tr("Camera")
+        return Path(source).name or tr("Camera")
+
+    def open_menu(self) -> None:
+        """Open the menu, as a click would."""
+        self._button.showMenu()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the name to the new width."""
+        self._show_name()
+
+    def _show(self) -> None:
+        self._menu.clear()
+        group = QActionGroup(self._menu)
+        if self._looking:
+            self._menu.addAction(tr("Looking for cameras…")).setEnabled(False)
+        elif not self._cameras:
+            self._menu.addAction(tr("No camera found")).setEnabled(False)
+        for camera in self._cameras:
+            self._add(group, camera_spec(camera), "camera")
+        self._menu.addSeparator()
+        self._add(group, SAMPLE, "film")
+        known = [SAMPLE, "", *map(camera_spec, self._cameras)]
+        if self._source not in known:  # the file that was opened, or a camera that is gone
+            self._add(group, self._source, "camera" if is_camera(self._source) else "film")
+        self._menu.addSeparator()
+        opening = self._menu.addAction(icon("folder"), tr("Open a file…"))
+        opening.triggered.connect(self.file_wanted)
+        self._show_name()
+
+    def _add(self, group: QActionGroup, source: str, symbol: str) -> None:
+        action = QAction(icon(symbol), self.source_name(source), group)
+        action.setCheckable(True)
+        action.setChecked(source == self._source)
+        action.triggered.connect(lambda: self.chosen.emit(source))
+        self._menu.addAction(action)
+
+    def _show_name(self) -> None:
+        name = self.source_name(self._source)
+        camera = is_camera(self._source) or not self._source
+        self._button.setIcon(icon("camera" if camera else "film"))
+        room = self._button.width() - GAP
+        self._button.setText(
+            " " + self._button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        )
+        self._button.setToolTip(name)
+        self._button.setAccessibleName(tr("Source: {name}", name=name))

@@ -1,0 +1,118 @@
+"""The pipeline in a thread of its own: the only place where pipeline and Qt meet."""
+
+import logging
+from threading import Event, Lock
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from desktop_app.run_time import RunTime
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.errors import AppError, ModelError
+from vtoonify_rt.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from vtoonify_rt.frame import Frame
+    from vtoonify_rt.live import Live
+    from vtoonify_rt.sinks import Sink
+
+logger = logging.getLogger(__name__)
+
+
+class PipelineThread(QThread):
+    """Owns one run of the stylized camera, from opening the source to its end.
+
+    Signals carry "there is something", never pictures: those wait in a mailbox of depth one.
+
+    Signals:
+        frame_ready: A new frame lies in the mailbox; call `take_frame`.
+        sink_failed: A sink was dropped; its error. The others go on.
+        style_failed: The chosen style could not be loaded; the picture keeps the one before.
+        finished: (Qt's) The run ended; `error` says whether by a failure.
+    """
+
+    frame_ready = Signal()
+    sink_failed = Signal(object, object)  # Sink, SinkError
+    style_failed = Signal(object)  # AppError
+
+    def __init__(
+        self, run_time: RunTime, spec: str, config: StyleConfig, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self.error: AppError | None = None  # why the run ended; None: it was stopped, or the end
+        self._run_time = run_time
+        self._config = config
+        self._stop = Event()
+        self._lock = Lock()
+        self._frames: Mailbox[Frame] = Mailbox()
+        self._live: Live | None = None  # once its code is imported
+
+    def run(self) -> None:
+        """Build and run the pipeline; called by Qt in the new thread."""
+        try:
+            live = self._build()
+            if not self._stop.is_set():
+                live.run(self._stop)
+        except AppError as error:
+            self.error = error
+            logger.warning("%s: %s", self.spec, error)
+        except Exception as error:
+            logger.exception("pipeline crashed")
+            self.error = AppError(f"The video stopped by an error ({error})", "See the log")
+
+    def _build(self) -> "Live":
+        preview = self._run_time.preview_sink(self._frames, self.frame_ready.emit)
+        live = self._run_time.build_live(
+            self.spec,
+            self._config,
+            [preview],
+            on_sink_error=self.sink_failed.emit,
+            on_style_error=self.style_failed.emit,
+        )
+        with self._lock:
+            self._live = live
+            config = self._config
+        live.configure(config)  # it may have changed during the imports
+        return live
+
+    @property
+    def live(self) -> "Live | None":
+        """The running pipeline; None while its code is imported."""
+        return self._live
+
+    def take_frame(self) -> "Frame | None":
+        """Return the newest unread frame; called in the GUI thread."""
+        return self._frames.take()
+
+    def configure(self, config: StyleConfig) -> None:
+        """Use `config` from the next frame on."""
+        with self._lock:
+            self._config = config
+            live = self._live
+        if live is not None:
+            try:
+                live.configure(config)
+            except ModelError as error:
+                self.style_failed.emit(error)
+
+    def add_sink(self, sink: "Sink") -> bool:
+        """Give `sink` every frame from now on; return whether there is a pipeline to do so."""
+        if self._live is None or self.isFinished():
+            return False
+        self._live.add_sink(sink)
+        return True
+
+    def remove_sink(self, sink: "Sink") -> None:
+        """Give `sink` no more frames; the caller closes it."""
+        if self._live is not None:
+            self._live.remove_sink(sink)
+
+    def stop(self) -> None:
+        """Ask the pipeline to end; returns at once."""
+        self._stop.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stop.is_set()
