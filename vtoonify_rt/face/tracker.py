@@ -159,24 +159,30 @@ def _is_cut(image: Image, glimpse: Image | None) -> bool:
 def find_faces(landmarker: Landmarker, image: Image) -> list[Landmarks]:
     """Return all faces of a still picture, in its pixels, the most prominent first.
 
-    The whole picture is tried, then tiles, each time smaller, until a face is found; [] when there
-    is none. Made for one picture: it may take a second on 20 megapixels.
+    Looks at the whole picture and at tiles, and at smaller tiles if that shows no face; [] when
+    there is none. Made for one picture: it may take a second on 20 megapixels.
     """
     height, width = image.shape[:2]
-    found = look(landmarker, image, Region(0, 0, width, height), 0.0, WHOLE_SHOWN_PX)
+    whole = Region(0, 0, width, height)
+    faces = []
+    for face in look(landmarker, image, whole, 0.0, WHOLE_SHOWN_PX):
+        closer = _look_closer(landmarker, image, face)
+        faces.append(face if closer is None else closer)
     side = tile_side(height, width)
-    while not found and side < min(height, width) * 2:
+    while side < max(height, width):
         for tile in tiles(height, width, side):
-            found += look(landmarker, image, tile, 0.0)
-        if side <= FINEST_TILE_PX:
+            for face in look(landmarker, image, tile, 0.0):
+                # A tile may show a part of a face that is larger; seen from near it is none.
+                closer = _look_closer(landmarker, image, face)
+                faces += [] if closer is None else [closer]
+        if faces or side <= FINEST_TILE_PX:
             break
         side = max(side // 2, FINEST_TILE_PX)
-    refined = [_refine(landmarker, image, face) for face in _distinct(found)]
-    return by_prominence(_distinct(refined), height, width)
+    return by_prominence(_distinct(faces), height, width)
 
 
 def _distinct(faces: list[Landmarks]) -> list[Landmarks]:
-    """Return `faces` without those that tiles saw twice."""
+    """Return `faces` without those that were seen twice."""
     kept: list[Landmarks] = []
     for face in faces:
         if not any(face_box(face).is_near(face_box(other)) for other in kept):
@@ -184,9 +190,9 @@ def _distinct(faces: list[Landmarks]) -> list[Landmarks]:
     return kept
 
 
-def _refine(landmarker: Landmarker, image: Image, face: Landmarks) -> Landmarks:
-    """Look again from near, since the first look was at a reduced picture."""
+def _look_closer(landmarker: Landmarker, image: Image, face: Landmarks) -> Landmarks | None:
+    """Return the same face, seen from near; None if there is none."""
     box = face_box(face)
     region = region_around(box, TrackerConfig().region_faces, *image.shape[:2])
     near = [f for f in look(landmarker, image, region, 0.0) if face_box(f).is_near(box)]
-    return min(near, key=lambda f: face_box(f).distance(box), default=face)
+    return min(near, key=lambda f: face_box(f).distance(box), default=None)
