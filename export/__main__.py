@@ -1,9 +1,7 @@
 """Turn a training run into a runnable model folder.
 
-    python -m export lite RUN --out checkpoint/starter [--quality QUALITY.json]
+python -m export lite RUN --out checkpoint/starter [--quality QUALITY.json]
 """
-
-from __future__ import annotations
 
 import argparse
 import json

@@ -10,8 +10,6 @@ is added, and a 256-entry palette for the predicted tone, already weighted.  The
 output is their plain sum, so at degree 0 it is the input bit for bit.
 """
 
-from __future__ import annotations
-
 import copy
 import logging
 import warnings
@@ -46,7 +44,7 @@ class FrameGraph(nn.Module):
         returns: (1, H, W, 3) RGB uint8
         """
         sizes = [self.net.num_modulation, 1, 1, 3 * PALETTE_SIZE]
-        modulation, keep, amount, palette = conditioning.split(sizes, dim=1)
+        modulation, keep, amount, palette = torch.split(conditioning, sizes, dim=1)
         pixels = picture.float()
         cells = self.net.features(picture.permute(0, 3, 1, 2).float(), modulation)
         cells = cells.round().clamp(0.0, 255.0)
@@ -54,7 +52,8 @@ class FrameGraph(nn.Module):
         tone = _to_pixels(cells[:, 12:], 1).squeeze(3).to(torch.int32)
         coloured = F.embedding(tone, palette.reshape(PALETTE_SIZE, 3))
         mixed = pixels * keep + rgb * amount + coloured
-        return mixed.round().clamp(0.0, 255.0).to(torch.uint8)
+        result: Tensor = mixed.round().clamp(0.0, 255.0).to(torch.uint8)
+        return result
 
 
 class StyleGraph(nn.Module):
@@ -132,7 +131,9 @@ def _write(
 ) -> None:
     import onnx  # only the export needs it
 
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it misses torchvision, which is not used
+    logging.getLogger("torch.onnx").setLevel(
+        logging.ERROR
+    )  # it misses torchvision, which is not used
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # deprecations inside the exporter itself
         converted = torch.onnx.export(
@@ -175,7 +176,7 @@ def compare(model: LiteModel, folder: Path, picture: NDArray[np.uint8]) -> Expor
     means, largest = [], 0.0
     for code in model.codes().detach().numpy():
         for degree in (0.0, 0.4, 1.0):
-            feed = {"code": code[None], "palette": grey, "degree": np.float32([degree])}
+            feed = {"code": code[None], "palette": grey, "degree": np.array([degree], np.float32)}
             conditioning = style.run(None, feed)[0]
             found = frame.run(None, {"picture": picture[None], "conditioning": conditioning})[0]
             with torch.no_grad():

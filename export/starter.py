@@ -5,11 +5,8 @@ checked in a folder beside the target first; only a model whose graphs agree wit
 torch replaces what is there.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -90,7 +87,7 @@ def portrait_crop(size: int) -> NDArray[np.uint8]:
     """Return the public-domain NASA portrait, face centred, (size, size, 3) RGB."""
     import skimage.data
 
-    face = skimage.data.astronaut()[4:228, 112:336]
+    face = skimage.data.astronaut()[4:228, 112:336]  # type: ignore[no-untyped-call]
     return np.asarray(cv2.resize(face, (size, size), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
@@ -113,7 +110,7 @@ def _write_thumbnails(model: LiteModel, folder: Path, portrait: NDArray[np.uint8
         feed = {
             "code": codes[style.look][None],
             "palette": palette[None].astype(np.float32),
-            "degree": np.float32([1.0]),
+            "degree": np.ones(1, np.float32),
         }
         conditioning = graph.run(None, feed)[0]
         picture = frame.run(None, {"picture": portrait[None], "conditioning": conditioning})[0][0]
@@ -130,8 +127,9 @@ def _replace(folder: Path, out: Path) -> None:
         if old.relative_to(out) not in files:
             old.unlink()
     for path in sorted(files, key=lambda file: file.name == "manifest.toml"):
-        shutil.copyfile(folder / path, out / path.with_name(path.name + ".partial"))
-        os.replace(out / path.with_name(path.name + ".partial"), out / path)
+        partial = out / path.with_name(path.name + ".partial")
+        shutil.copyfile(folder / path, partial)
+        partial.replace(out / path)
 
 
 def manifest_text(
@@ -166,7 +164,7 @@ def manifest_text(
 
 def _style_entry(style: ShippedStyle) -> dict[str, Any]:
     kind = next(look.kind for look in LOOKS if look.id == style.look)
-    entry = {
+    entry: dict[str, Any] = {
         "id": style.id,
         "name": style.name,
         "name_zh": style.name_zh,
@@ -197,5 +195,7 @@ def _table(name: str | None, values: dict[str, Any]) -> str:
     lines = [] if name is None else [f"[{name}]"]
     for key, value in values.items():
         bare = key.replace("-", "").replace("_", "").isalnum() and key.isascii()
-        lines.append(f"{key if bare else json.dumps(key)} = {json.dumps(value, ensure_ascii=False)}")
+        lines.append(
+            f"{key if bare else json.dumps(key)} = {json.dumps(value, ensure_ascii=False)}"
+        )
     return "\n".join(lines) + "\n"

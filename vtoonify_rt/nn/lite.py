@@ -16,8 +16,6 @@ A style is a code.  Its first number says how far the look is a tone look (0 or
 the features of the net, which is all that differs from one look to another.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import torch
@@ -68,8 +66,9 @@ class Modulation(nn.Module):
         returns: (N, C, H, W)
         """
         own = modulation[:, self.offset : self.end, None, None]
-        scale, shift = own.split(self.num_channels, dim=1)  # each (N, C, 1, 1)
-        return x * scale + shift
+        scale, shift = own.chunk(2, dim=1)  # each (N, C, 1, 1)
+        result: Tensor = x * scale + shift
+        return result
 
 
 class ResidualBlock(nn.Module):
@@ -138,12 +137,12 @@ class LiteNet(nn.Module):
             if level > 0:
                 x = self.down[level - 1](F.relu(x))
                 x = self.down_modulation[level - 1](x, modulation)
-            for block in blocks:  # type: ignore[union-attr]
+            for block in blocks:  # type: ignore[attr-defined]
                 x = block(x, modulation)
             skips.append(x)
         for level in reversed(range(len(self.up))):
             x = F.interpolate(self.up[level](x), scale_factor=2.0, mode="nearest") + skips[level]
-            for block in self.decoder[level]:  # type: ignore[union-attr]
+            for block in self.decoder[level]:  # type: ignore[attr-defined]
                 x = block(x, modulation)
         cells: Tensor = self.head(x)
         return cells
@@ -156,7 +155,9 @@ class LiteNet(nn.Module):
         """
         cells = self.features(picture, modulation)
         n, _, h, w = cells.shape
-        rgb = cells[:, :12].reshape(n, 2, 2, 3, h, w).permute(0, 3, 4, 1, 5, 2)  # (N, 3, h, 2, w, 2)
+        rgb = (
+            cells[:, :12].reshape(n, 2, 2, 3, h, w).permute(0, 3, 4, 1, 5, 2)
+        )  # (N, 3, h, 2, w, 2)
         tone = cells[:, 12:].reshape(n, 2, 2, 1, h, w).permute(0, 3, 4, 1, 5, 2)
         return torch.cat([rgb, tone], dim=1).reshape(n, 4, 2 * h, 2 * w)
 
@@ -204,7 +205,7 @@ class LiteModel(nn.Module):
                     scales = slice(layer.offset, layer.offset + layer.num_channels)
                     self.style.affine.bias[scales] = 1.0
             for layer in self.net.up:
-                layer.weight.mul_(0.5)  # type: ignore[operator, union-attr]
+                layer.weight.mul_(0.5)  # type: ignore[operator]
             self.net.head.weight.mul_(0.1)
             _bias(self.net.head).fill_(0.5)
 

@@ -10,8 +10,6 @@ that are missing before it starts; `render` does only that, and several may work
 on one folder at once.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

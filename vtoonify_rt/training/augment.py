@@ -7,15 +7,13 @@ its light and colours, sometimes wildly: saturated areas are what few photograph
 have.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vtoonify_rt.training.filters import Array, from_lab, gaussian, luminance, to_lab
+from vtoonify_rt.training.filters import Array, from_lab, gaussian, luminance, sample, to_lab
 
 Generator = np.random.Generator
 Irises = tuple[tuple[int, int], tuple[int, int]]
@@ -76,10 +74,7 @@ def _place(source: Source, size: int, rng: Generator) -> Array:
     places = np.dstack([x, y]) - target.astype(np.float32) + _bend(size, rng)
     image, shrunk = _pyramid_level(source.image, scale)
     mapped = (places @ inverse.T.astype(np.float32) + centre.astype(np.float32)) * shrunk
-    warped = cv2.remap(
-        image, mapped.astype(np.float32), None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
-    )
-    return np.asarray(warped, np.float32) / 255.0
+    return sample(image, np.asarray(mapped, np.float32)) / np.float32(255.0)
 
 
 def _bend(size: int, rng: Generator) -> Array:
@@ -127,7 +122,9 @@ def _random_mask(size: int, rng: Generator) -> Array:
     angle = float(rng.uniform(0, 180))
     if rng.random() < 0.5:
         axes = (int(radii[0]) + 1, int(radii[1]) + 1)
-        cv2.ellipse(mask, (int(centre[0]), int(centre[1])), axes, angle, 0, 360, 1.0, -1, cv2.LINE_AA)
+        cv2.ellipse(
+            mask, (int(centre[0]), int(centre[1])), axes, angle, 0, 360, 1.0, -1, cv2.LINE_AA
+        )
     else:
         turns = np.sort(rng.uniform(0, 2 * np.pi, rng.integers(3, 7)))
         corners = centre + np.stack([np.cos(turns), np.sin(turns)], 1) * radii
@@ -178,7 +175,9 @@ def _paint_strands(picture: Array, rng: Generator) -> Array:
             points = start + jitter + t * pull[0] + t * t * (pull[1] + 0.5 * jitter)
             colour = np.clip(base + rng.normal(0.0, 0.12), 0.0, 1.0)
             width = int(rng.integers(1, 4))
-            cv2.polylines(canvas, [points.astype(np.int32)], False, colour.tolist(), width, cv2.LINE_AA)
+            cv2.polylines(
+                canvas, [points.astype(np.int32)], False, colour.tolist(), width, cv2.LINE_AA
+            )
     return np.asarray(canvas, np.float32)
 
 
@@ -197,5 +196,5 @@ def through_webcam(picture: NDArray[np.uint8], rng: Generator) -> NDArray[np.uin
     if rng.random() < 0.35:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(35, 92))]
         _, packed = cv2.imencode(".jpg", noisy[..., ::-1], quality)
-        noisy = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR)[..., ::-1], np.uint8)
+        noisy = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)[..., ::-1]
     return noisy

@@ -7,8 +7,6 @@ rendering can be stopped and go on, in several processes, and a training may
 start while later samples are still missing.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +62,8 @@ class SampleSet:
 
 def load_sources(folder: Path) -> tuple[list[Source], list[Source]]:
     """Load all photographs; return the faces and the others."""
-    faces, others = [], []
+    faces: list[Source] = []
+    others: list[Source] = []
     for photo in PHOTOS:
         source = Source(load_photo(photo, folder), photo.irises)
         (faces if photo.irises else others).append(source)

@@ -5,12 +5,10 @@ structure tensor.  Smoothing along it (line integral convolution) joins broken
 edges into strokes; a thresholded difference of Gaussians on top draws ink.
 """
 
-from __future__ import annotations
-
 import cv2
 import numpy as np
 
-from vtoonify_rt.training.filters import Array, gaussian, luminance, smooth_areas
+from vtoonify_rt.training.filters import Array, gaussian, luminance, sample, smooth_areas
 
 
 class Flow:
@@ -36,7 +34,7 @@ class Flow:
         for step in range(1, length + 1):
             weight = float(np.exp(-0.5 * (2.0 * step / length) ** 2))
             for side in (2 * step - 1, 2 * step):
-                total += weight * _sample(image, self._steps[side])
+                total += weight * sample(image, self._steps[side])
                 weights += weight
         return np.asarray(total / weights, np.float32)
 
@@ -46,7 +44,7 @@ class Flow:
             for side in (0, 1):
                 first = len(self._steps) <= 2
                 place = self._steps[0] if first else self._steps[-2]
-                heading = self._tangent if first else _sample(self._tangent, place)
+                heading = self._tangent if first else sample(self._tangent, place)
                 if first:
                     heading = heading if side == 0 else -heading
                 else:
@@ -54,13 +52,6 @@ class Flow:
                     heading = np.where(agrees, heading, -heading)
                 self._headings.append(np.asarray(heading, np.float32))
                 self._steps.append(np.asarray(place + heading, np.float32))
-
-
-def _sample(image: Array, places: Array) -> Array:
-    sampled = cv2.remap(
-        image, places, None, interpolation=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
-    )
-    return np.asarray(sampled, np.float32)
 
 
 def _tangent(picture: Array, sigma: float) -> Array:
@@ -79,7 +70,7 @@ def levelled_luminance(picture: Array) -> Array:
     return np.asarray(0.8 * light / (0.75 * gaussian(light, 28.0) + 0.22), np.float32)
 
 
-def ink_lines(  # noqa: PLR0913 (the classic parameters of the filter)
+def ink_lines(
     levelled: Array, flow: Flow, *, sigma: float, weight: float, level: float, slope: float
 ) -> Array:
     """Return 1 on paper and about 0 where a line is drawn.

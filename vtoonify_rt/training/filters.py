@@ -5,9 +5,8 @@ or `(height, width)`; lengths are in pixels.  Borders are reflected, so that a
 crop has no seam at its edge.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,6 +15,14 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 
 _LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
+
+
+def sample(image: NDArray[Any], places: Array) -> Array:
+    """Return the image's values at `places`, (H, W, 2) of x and y; bilinear, reflected."""
+    sampled = cv2.remap(  # type: ignore[call-overload]  # its types forget two-channel maps
+        image, places, None, interpolation=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
+    )
+    return np.asarray(sampled, np.float32)
 
 
 def smoothstep(low: float, high: float, x: Array) -> Array:
@@ -73,7 +80,8 @@ def kuwahara(picture: Array, radius: float) -> Array:
     total = np.zeros_like(picture)
     weights = np.zeros(picture.shape[:2], np.float32)
     for kernel in _sectors(radius):
-        means = cv2.filter2D(stack, -1, kernel, borderType=cv2.BORDER_REFLECT)
+        averaged = cv2.filter2D(stack, -1, kernel, borderType=cv2.BORDER_REFLECT)
+        means = np.asarray(averaged, np.float32)
         variance = means[..., 3] - luminance(means[..., :3]) ** 2
         deviation = np.sqrt(np.maximum(variance, 0.0))
         weight = 1.0 / ((40.0 * deviation) ** 8 + 0.02)

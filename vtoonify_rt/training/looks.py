@@ -11,8 +11,6 @@ photographs.  Lengths are in pixels of a crop of about 384, where the irises are
 some 70 pixels apart.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -34,6 +32,7 @@ from vtoonify_rt.training.filters import (
 )
 
 INK = np.array([0.10, 0.07, 0.12], np.float32)
+CANDLELIGHT = np.array([1.03, 1.0, 0.94], np.float32)  # what white turns to
 UMBER = np.array([0.33, 0.22, 0.24], np.float32)
 
 
@@ -82,7 +81,10 @@ def pencil(picture: Array) -> Array:
     flow = Flow(picture, 2.2)
     light = luminance(smooth_areas(picture, 3.0, 0.10))  # or the grain would be drawn too
     even = np.clip(0.72 * light / (0.42 + 0.70 * gaussian(light, 40.0)), 0.0, 1.0)
-    dodge = np.clip(even / (1.0 - gaussian(1.0 - even, 5.5) + 1e-3), 0.0, 1.0) ** 2.2
+    dodge = (
+        np.clip(even / (1.0 - gaussian(np.asarray(1.0 - even, np.float32), 5.5) + 1e-3), 0.0, 1.0)
+        ** 2.2
+    )
     dodge = flow.smooth(np.asarray(dodge, np.float32), 4)
     levelled = levelled_luminance(picture)
     lines = ink_lines(levelled, flow, sigma=0.9, weight=16.0, level=0.49, slope=5.5)
@@ -110,7 +112,7 @@ def _relief(paint: Array, flow: Flow) -> Array:
     strokes = np.clip(light - gaussian(light, 2.0), -0.03, 0.03)
     height = gaussian(flow.smooth(np.asarray(strokes, np.float32), 6), 0.9)
     dy, dx = np.gradient(height)
-    shine = 1.0 + np.clip(6.0 * (dx + dy), -0.10, 0.06)
+    shine = np.asarray(1.0 + np.clip(6.0 * (dx + dy), -0.10, 0.06), np.float32)
     return np.asarray(paint * shine[..., None], np.float32)
 
 
@@ -122,7 +124,7 @@ def _grade(paint: Array) -> Array:
     light = lab[..., :1] / 100.0
     light = light + 0.20 * (light * light * (3.0 - 2.0 * light) - light)
     rich = from_lab(np.asarray(np.concatenate([100.0 * light, lab[..., 1:] * gain], 2), np.float32))
-    return np.asarray(np.clip(rich * np.float32([1.03, 1.0, 0.94]), 0.0, 1.0), np.float32)
+    return np.asarray(np.clip(rich * CANDLELIGHT, 0.0, 1.0), np.float32)
 
 
 def watercolour(picture: Array) -> Array:

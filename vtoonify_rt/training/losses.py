@@ -1,7 +1,5 @@
 """How far a student's picture is from its teacher's."""
 
-from __future__ import annotations
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor

@@ -1,7 +1,5 @@
 """Palettes: what turns the one channel of a tone look into colour."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

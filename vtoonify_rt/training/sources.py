@@ -6,8 +6,6 @@ scikit-image.  Where the irises lie is written down, so that faces can be placed
 and scaled without a face detector.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -6,10 +6,7 @@ falls along a cosine, over a number of steps or, where the machine's speed is no
 known, over a time.
 """
 
-from __future__ import annotations
-
 import math
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -37,7 +34,7 @@ class TrainingConfig:
     minutes: float | None = None
     seed: int = 0
     batch_pixels: int = 330_000  # per step, over all pictures of the batch
-    peak_rate: float = 1.5e-3
+    peak_rate: float = 1e-3
     ema_decay: float = 0.9985
     half_precision: bool = False  # bfloat16 convolutions
     look_weights: tuple[float, ...] = (1.0, 1.4, 1.3, 1.2, 0.7)  # how often each look is drawn
@@ -99,7 +96,8 @@ class Trainer:
         flags = tuple(look.kind == "tone" for look in LOOKS)
         self.config = config
         self.folder = folder
-        self.model = LiteModel(model_config, flags).to(memory_format=torch.channels_last)
+        self.model = LiteModel(model_config, flags)
+        self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.averaged = LiteModel(model_config, flags)
         self.averaged.load_state_dict(self.model.state_dict())
         self.optimizer = torch.optim.Adam(self.model.parameters(), betas=(0.9, 0.99))
@@ -174,7 +172,7 @@ class Trainer:
         }
         partial = path.with_suffix(".partial")
         torch.save(state, partial)
-        os.replace(partial, path)
+        partial.replace(path)
 
     def resume(self) -> None:
         """Go on from the checkpoint in the folder."""
