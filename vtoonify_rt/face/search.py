@@ -93,15 +93,18 @@ def look(
     landmarker: Landmarker, image: Image, region: Region, time: float, shown_px: int = SHOWN_PX
 ) -> list[Landmarks]:
     """Return the faces in a region of the picture, in pixels of the picture."""
-    # A whole factor: averaging whole blocks of pixels is many times faster than any other.
-    factor = max(max(region.width, region.height) // shown_px, 1)
-    width, height = max(region.width // factor, 1), max(region.height // factor, 1)
-    cut = image[
-        region.y : region.y + min(height * factor, region.height),
-        region.x : region.x + min(width * factor, region.width),
-    ]
-    if factor > 1:
-        shown = cv2.resize(cut, (width, height), interpolation=cv2.INTER_AREA)
-        cut = shown.astype(np.uint8, copy=False)
+    shown = image[region.y : region.y + region.height, region.x : region.x + region.width]
+    factor = 1
+    while max(shown.shape) >= 2 * shown_px and min(shown.shape[:2]) >= 2:
+        shown = _halve(shown)
+        factor *= 2
     offset = np.array([region.x, region.y], np.float32)
-    return [face * np.float32(factor) + offset for face in landmarker.detect(cut, time)]
+    return [face * np.float32(factor) + offset for face in landmarker.detect(shown, time)]
+
+
+def _halve(image: Image) -> Image:
+    """Average blocks of 2 x 2 pixels: 0.4 ms for 700 x 700; blocks of 3 x 3 would take 2.2."""
+    height, width = image.shape[0] // 2, image.shape[1] // 2
+    even = image[: height * 2, : width * 2]
+    halved = cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA)
+    return halved.astype(np.uint8, copy=False)
