@@ -56,7 +56,7 @@ def verdict(result: BenchResult) -> str:
     live = result.fps >= GOAL_FPS and result.latency.p95 <= GOAL_LATENCY_MS
     return (
         f"{result.fps:.1f} frames per second, {share:.0%} of what the generator alone reaches, "
-        f"and {result.latency.p50:.0f} ms from camera to screen (95 % under "
+        f"and {result.latency.p50:.0f} ms from capture to preview (95 % under "
         f"{result.latency.p95:.0f} ms): "
         + ("fast enough for a live picture." if live else "too slow for a fluent live picture.")
     )
