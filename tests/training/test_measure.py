@@ -1,0 +1,61 @@
+"""The figures of merit on pictures whose figures are known; no torch needed."""
+
+import numpy as np
+import pytest
+
+from vtoonify_rt.errors import SourceError
+from vtoonify_rt.training.evaluate import fit, load_media, trim
+from vtoonify_rt.training.measure import Motion, boil, psnr
+
+
+@pytest.fixture
+def picture() -> np.ndarray:
+    y, x = np.mgrid[0:96, 0:128]
+    wave = 128 + 60 * np.sin(x / 7.0) * np.cos(y / 9.0)
+    return np.dstack([wave] * 3).astype(np.uint8)
+
+
+def test_psnr_of_a_known_error(picture):
+    other = np.where(picture < 128, picture + 10, picture - 10).astype(np.uint8)
+
+    assert psnr(picture, other) == pytest.approx(28.13, abs=0.01)
+    assert psnr(picture, picture) == 99.0
+
+
+def test_a_still_clip_does_not_flicker(picture):
+    clip = [picture] * 3
+
+    assert Motion(clip).flicker(clip) == pytest.approx(0.0, abs=0.01)
+
+
+def test_flicker_follows_motion_but_sees_popping(picture):
+    clip = [np.roll(picture, shift, axis=1)[:, 8:-8] for shift in (0, 1, 2)]
+    popping = [np.where(i % 2, frame, 255 - frame) for i, frame in enumerate(clip)]
+    motion = Motion(clip)
+
+    assert motion.flicker(clip) < 2.0
+    assert motion.flicker(popping) > 20.0
+
+
+def test_boil_of_the_identity_is_one_and_of_a_constant_none(picture):
+    assert boil(lambda frame: frame, picture) == pytest.approx(1.0)
+    assert boil(lambda frame: np.zeros_like(frame), picture) == 0.0
+
+
+@pytest.mark.parametrize("shape", [(200, 300), (300, 200), (333, 500)])
+def test_fitting_gives_multiples_and_the_short_side(shape):
+    fitted = fit(np.zeros((*shape, 3), np.uint8), 384, 32)
+
+    assert min(fitted.shape[:2]) == 384
+    assert all(side % 32 == 0 for side in fitted.shape[:2])
+
+
+def test_trimming_cuts_evenly():
+    image = np.arange(70)[:, None, None] * np.ones((1, 64, 3))
+
+    assert trim(image, 32)[0, 0, 0] == 3
+
+
+def test_an_empty_folder_is_refused(tmp_path):
+    with pytest.raises(SourceError, match="no test pictures"):
+        load_media(tmp_path, 32)
