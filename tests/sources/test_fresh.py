@@ -1,0 +1,66 @@
+"""A clip as a camera that always has a fresh picture."""
+
+from threading import Event, Thread
+
+import numpy as np
+import pytest
+from fakes import FakeSource
+
+from vtoonify_rt.errors import EndOfStream
+from vtoonify_rt.sources.fresh import FreshFrames, fit
+
+
+def test_frames_have_the_wanted_size_and_the_time_of_delivery():
+    fresh = FreshFrames(FakeSource(), 32, 18, clock=lambda: 7.5)
+    frame = fresh.read()
+
+    assert frame.image.shape == (18, 32, 3)
+    assert frame.time == 7.5
+
+
+def test_a_frame_waits_until_there_is_room():
+    fresh = FreshFrames(FakeSource(), 6, 4, in_flight=1)
+    fresh.read()
+    second = Event()
+
+    def read() -> None:
+        fresh.read()
+        second.set()
+
+    thread = Thread(target=read)
+    thread.start()
+
+    assert not second.wait(0.05)
+    fresh.frame_done()
+    assert second.wait(10)
+    thread.join()
+
+
+def test_close_ends_a_read_that_waits():
+    source = FakeSource()
+    fresh = FreshFrames(source, 6, 4, in_flight=0)
+    Thread(target=fresh.close).start()
+
+    with pytest.raises(EndOfStream):
+        fresh.read()
+
+
+def test_the_cost_of_decoding_is_told():
+    told: list[float] = []
+    FreshFrames(FakeSource(), 6, 4, decoded=told.append).read()
+
+    assert len(told) == 1
+
+
+def test_a_picture_is_fitted_between_black_bars():
+    fitted = fit(np.full((10, 10, 3), 200, np.uint8), 40, 20)
+
+    assert (fitted[:, 10:30] == 200).all()
+    assert (fitted[:, :10] == 0).all()
+    assert (fitted[:, 30:] == 0).all()
+
+
+def test_a_picture_of_the_right_size_is_not_copied():
+    image = np.zeros((20, 40, 3), np.uint8)
+
+    assert fit(image, 40, 20) is image

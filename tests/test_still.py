@@ -1,0 +1,68 @@
+"""Photos: every face, at the photo's own resolution, once."""
+
+import numpy as np
+from fakes import FakeSession, face_at
+
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.still import STILL_MAX_PX, stylize_faces
+
+CONFIG = StyleConfig(style="comic", degree=1.0, crop_px=384)
+
+
+def gray(height: int, width: int) -> np.ndarray:
+    return np.full((height, width, 3), 100, np.uint8)
+
+
+def test_every_face_is_stylized_and_what_is_far_is_not():
+    image = gray(400, 1600)
+    faces = [face_at(300, 200, 30), face_at(1300, 200, 20)]
+    result = stylize_faces(FakeSession(), image, faces, CONFIG)
+
+    assert (result[200, 300] == 155).all()
+    assert (result[200, 1300] == 155).all()
+    assert (result[200, 800] == 100).all()
+
+
+def test_overlapping_faces_are_stylized_once():
+    faces = [face_at(300, 200, 40), face_at(380, 200, 30)]
+    result = stylize_faces(FakeSession(), gray(400, 700), faces, CONFIG)
+
+    assert (result[180:220, 290:390] == 155).all()
+
+
+def test_a_large_face_is_seen_at_its_own_size():
+    session = FakeSession()
+    stylize_faces(session, gray(1000, 1000), [face_at(500, 500, 128)], CONFIG)
+    height, width = session.shapes[0][:2]
+
+    assert height == width
+    assert abs(width - 800) <= session.model.size_multiple
+
+
+def test_a_huge_face_is_seen_at_the_largest_size():
+    session = FakeSession()
+    stylize_faces(session, gray(4000, 4000), [face_at(2000, 2000, 600)], CONFIG)
+
+    assert session.shapes[0][0] == STILL_MAX_PX
+
+
+def test_a_small_face_is_enlarged_to_the_usual_size():
+    session = FakeSession()
+    stylize_faces(session, gray(400, 400), [face_at(200, 200, 16)], CONFIG)
+
+    assert session.shapes[0][0] == CONFIG.crop_px
+
+
+def test_a_fixed_size_is_kept():
+    session = FakeSession()
+    faces = [face_at(1000, 1000, 300)]
+    stylize_faces(session, gray(2000, 2000), faces, CONFIG, fixed_size=True)
+
+    assert session.shapes[0][0] == CONFIG.crop_px
+
+
+def test_at_degree_0_the_picture_is_itself():
+    image = gray(400, 400)
+    config = StyleConfig(style="comic", degree=0.0)
+
+    assert stylize_faces(FakeSession(), image, [face_at(200, 200, 30)], config) is image

@@ -1,0 +1,275 @@
+"""Files in, files out: whole or not at all, and one failure does not stop the others."""
+
+import signal
+from pathlib import Path
+
+import numpy as np
+import pytest
+from clips import describe_clip, read_clip, write_clip
+from fakes import FakeSession, face_at
+
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.errors import AppError, ModelError, SinkError
+from vtoonify_rt.image_io import read_image, write_image
+from vtoonify_rt.output_plan import Job, plan_outputs
+from vtoonify_rt.stop_signals import StopSignal
+from vtoonify_rt.stylize_files import FileStylizer, Result, stylize_files
+
+GRAY = np.full((96, 128, 3), 100, np.uint8)
+FACE = face_at(64, 48, 12)
+
+
+class FakeLandmarker:
+    """Finds the same faces in every picture."""
+
+    def __init__(self, *faces: np.ndarray) -> None:
+        self.faces = list(faces)
+        self.closed = 0
+
+    def detect(self, image: np.ndarray, time: float) -> list[np.ndarray]:
+        return list(self.faces)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class FakeReport:
+    """Notes what it is told; calls `on_frame` at every frame of a video."""
+
+    def __init__(self, on_frame=lambda: None) -> None:
+        self.results: list[Result] = []
+        self.failures: list[tuple[Path, AppError]] = []
+        self.frames: list[tuple[int, int | None]] = []
+        self._on_frame = on_frame
+
+    def progress(self, job: Job, frames: int, total: int | None) -> None:
+        self.frames.append((frames, total))
+        self._on_frame()
+
+    def done(self, result: Result) -> None:
+        self.results.append(result)
+
+    def failed(self, path: Path, error: AppError) -> None:
+        self.failures.append((path, error))
+
+
+class Desk:
+    """A stylizer on fakes, and everything that it opened."""
+
+    def __init__(self, faces=(FACE,), **options) -> None:
+        self.sessions: list[FakeSession] = []
+        self.landmarkers: list[FakeLandmarker] = []
+        self.faces = faces
+        config = StyleConfig(style="comic", degree=1.0)
+        self.stylizer = FileStylizer(
+            FakeSession().model,
+            config,
+            session=self.open_session,
+            landmarker=self.open_landmarker,
+            **options,
+        )
+
+    def open_session(self, model) -> FakeSession:
+        self.sessions.append(FakeSession())
+        return self.sessions[-1]
+
+    def open_landmarker(self) -> FakeLandmarker:
+        self.landmarkers.append(FakeLandmarker(*self.faces))
+        return self.landmarkers[-1]
+
+    def run(self, inputs, output, report=None, stop=None) -> FakeReport:
+        report = report or FakeReport()
+        plan = plan_outputs(inputs, str(output))
+        stylize_files(plan, self.stylizer, report, stop or StopSignal())
+        return report
+
+
+@pytest.fixture
+def picture(tmp_path) -> Path:
+    write_image(tmp_path / "in.png", GRAY)
+    return tmp_path / "in.png"
+
+
+@pytest.fixture
+def clip(tmp_path) -> Path:
+    return write_clip(tmp_path / "in.mp4", GRAY, sound=True)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_picture_is_stylized(picture, tmp_path):
+    report = Desk().run([picture], tmp_path / "out.png")
+    image = read_image(tmp_path / "out.png")
+
+    assert image.shape == GRAY.shape
+    assert (image[48, 64] == 155).all()
+    assert report.results[0].faces == 1
+
+
+def test_a_picture_without_a_face_is_refused_and_says_how_to_go_on(picture, tmp_path):
+    report = Desk(faces=()).run([picture], tmp_path / "out.png")
+
+    assert str(report.failures[0][1]) == (
+        f"No face was found in {picture}. Give --no-face whole to stylize the whole picture."
+    )
+    assert names(tmp_path) == ["in.png"]
+
+
+def test_a_picture_without_a_face_is_stylized_whole_if_asked(picture, tmp_path):
+    Desk(faces=(), no_face="whole").run([picture], tmp_path / "out.png")
+
+    assert (read_image(tmp_path / "out.png") == 155).all()
+
+
+def test_a_picture_without_a_face_is_blurred_if_asked(tmp_path):
+    noise = np.random.default_rng(0).integers(0, 256, (96, 128, 3), np.uint8)
+    write_image(tmp_path / "in.png", noise)
+    Desk(faces=(), no_face="blur").run([tmp_path / "in.png"], tmp_path / "out.png")
+
+    assert read_image(tmp_path / "out.png").std() < noise.std() / 3
+
+
+def test_a_video_keeps_frames_rate_length_and_sound(clip, tmp_path):
+    report = Desk().run([clip], tmp_path / "out.mp4")
+
+    assert describe_clip(tmp_path / "out.mp4") == describe_clip(clip)
+    assert (report.results[0].frames, report.results[0].faces) == (12, 12)
+    assert report.frames == [(index, 12) for index in range(1, 13)]
+
+
+def test_every_frame_of_a_video_is_stylized_from_the_first_one_on(clip, tmp_path):
+    Desk().run([clip], tmp_path / "out.mp4")
+
+    for image in read_clip(tmp_path / "out.mp4"):
+        assert np.abs(image[48, 64].astype(int) - 155).max() <= 4
+
+
+def test_a_video_without_a_face_is_refused(clip, tmp_path):
+    report = Desk(faces=()).run([clip], tmp_path / "out.mp4")
+
+    assert "No face was found" in str(report.failures[0][1])
+    assert names(tmp_path) == ["in.mp4"]
+
+
+def test_a_video_without_a_face_is_stylized_whole_if_asked(clip, tmp_path, caplog):
+    Desk(faces=(), no_face="whole").run([clip], tmp_path / "out.mp4")
+    last = read_clip(tmp_path / "out.mp4")[-1]
+
+    assert np.abs(last.astype(int) - 155).max() <= 4
+    assert "no face was found" in caplog.text
+
+
+def test_one_failure_does_not_stop_the_others(picture, tmp_path):
+    (tmp_path / "broken.png").write_bytes(b"not a picture")
+    (tmp_path / "empty.mp4").touch()
+    inputs = [tmp_path / "broken.png", tmp_path / "gone.png", tmp_path / "empty.mp4", picture]
+    report = Desk().run(inputs, tmp_path / "out")
+
+    assert {path.name for path, _ in report.failures} == {"broken.png", "gone.png", "empty.mp4"}
+    assert names(tmp_path / "out") == ["in.png"]
+
+
+def test_a_folder_that_stays_empty_is_not_left_behind(tmp_path):
+    (tmp_path / "broken.png").write_bytes(b"not a picture")
+    Desk().run([tmp_path / "broken.png"], f"{tmp_path}/out/")
+
+    assert names(tmp_path) == ["broken.png"]
+
+
+def test_a_folder_that_was_there_stays(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "broken.png").write_bytes(b"not a picture")
+    Desk().run([tmp_path / "broken.png"], tmp_path / "out")
+
+    assert names(tmp_path) == ["broken.png", "out"]
+
+
+def test_an_output_folder_that_cannot_be_made_is_one_error(picture, tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(SinkError, match="Cannot write"):
+        Desk().run([picture], f"{tmp_path}/file/out/")
+
+
+@pytest.mark.parametrize("kind", ["picture", "clip"])
+def test_an_output_in_a_folder_that_is_not_there_fails(kind, request, tmp_path):
+    path = request.getfixturevalue(kind)
+    output = tmp_path / "nowhere" / f"out{path.suffix}"
+    report = Desk().run([path], output)
+
+    assert str(report.failures[0][1]) == (
+        f"Cannot write {output}: the folder does not exist. Create it or choose another folder."
+    )
+
+
+def test_ctrl_c_within_a_video_leaves_nothing(clip, tmp_path):
+    stop = StopSignal()
+    desk = Desk()
+
+    with pytest.raises(KeyboardInterrupt):
+        desk.run(
+            [clip],
+            tmp_path / "out.mp4",
+            FakeReport(on_frame=lambda: stop.receive(signal.SIGINT)),
+            stop,
+        )
+    assert names(tmp_path) == ["in.mp4"]
+    assert desk.sessions[0].closed == 1
+
+
+def test_ctrl_c_between_pictures_keeps_those_that_are_done(picture, tmp_path):
+    stop = StopSignal()
+    report = FakeReport()
+    done = report.done
+
+    def done_and_stop(result: Result) -> None:
+        done(result)
+        stop.receive(signal.SIGINT)
+
+    report.done = done_and_stop
+    (tmp_path / "second.png").write_bytes(picture.read_bytes())
+
+    with pytest.raises(KeyboardInterrupt):
+        Desk().run([picture, tmp_path / "second.png"], tmp_path / "out", report, stop)
+    assert names(tmp_path / "out") == ["in.png"]
+
+
+def test_pictures_share_a_session_and_everything_is_closed(picture, clip, tmp_path):
+    (tmp_path / "second.png").write_bytes(picture.read_bytes())
+    desk = Desk()
+    desk.run([picture, tmp_path / "second.png", clip], tmp_path / "out")
+    desk.stylizer.close()
+
+    assert [session.closed for session in desk.sessions] == [1, 1]
+    assert [landmarker.closed for landmarker in desk.landmarkers] == [1, 1]
+
+
+def test_a_model_that_cannot_be_used_ends_it(picture, tmp_path):
+    desk = Desk()
+
+    def fail(_model):
+        raise ModelError("frame.onnx is damaged")
+
+    stylizer = FileStylizer(FakeSession().model, StyleConfig(), session=fail)
+    desk.stylizer = stylizer
+
+    with pytest.raises(ModelError):
+        desk.run([picture, picture], tmp_path / "out")
+
+
+@pytest.mark.parametrize("part", ["session", "landmarker"])
+def test_a_part_that_cannot_be_opened_leaves_nothing_open(clip, tmp_path, part):
+    desk = Desk()
+
+    def fail(*_):
+        raise SinkError(f"no {part}")
+
+    opened = {"session": desk.open_session, "landmarker": desk.open_landmarker, part: fail}
+    desk.stylizer = FileStylizer(FakeSession().model, StyleConfig(), **opened)
+    report = desk.run([clip], tmp_path / "out.mp4")
+
+    assert str(report.failures[0][1]) == f"no {part}."
+    assert all(session.closed for session in desk.sessions)
+    assert names(tmp_path) == ["in.mp4"]
