@@ -1,0 +1,45 @@
+import errno
+from pathlib import Path
+
+import pytest
+
+from vtoonify_rt.errors import SinkError
+from vtoonify_rt.output_file import cannot_write, whole_file
+
+
+def test_the_file_appears_when_it_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    with whole_file(target) as partial:
+        partial.write_text("all of it")
+        assert not target.exists()
+
+    assert target.read_text() == "all of it"
+
+
+def test_the_temporary_name_keeps_the_suffix(tmp_path: Path) -> None:
+    with whole_file(tmp_path / "out.png") as partial:
+        partial.touch()
+
+        assert partial.suffix == ".png"
+        assert partial.parent == tmp_path
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
+def test_an_interrupted_write_leaves_nothing(tmp_path: Path, error: type[BaseException]) -> None:
+    with pytest.raises(error), whole_file(tmp_path / "out.txt") as partial:
+        partial.write_text("half of it")
+        raise error
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SinkError, match=r"out\.txt: the disk is full\. Free some space"):
+        with whole_file(tmp_path / "out.txt"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_an_unusual_error_keeps_the_systems_words() -> None:
+    error = cannot_write(Path("out.mp4"), OSError(errno.EIO, "Input/output error"))
+
+    assert "Input/output error" in str(error)
