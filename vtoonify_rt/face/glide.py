@@ -7,22 +7,27 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]  # (n,)
 
-FREQUENCY = 10.0  # radians a second; the value trails a steadily moving goal by 2 / this, 0.2 s
+FREQUENCY = 12.0  # radians a second; the value trails a steadily moving goal by 2 / this, 0.17 s
 NEW_GOAL = 0.02  # while gliding, smaller changes of the goal are taken for jitter
 
 
 class Glide:
-    """A critically damped spring with a dead zone and a bounded speed.
+    """A critically damped spring with a dead zone, a bounded speed and a leash.
 
-    `zone`, `speed` (a second) and `arrived` are in the unit that `update` is given.
+    The leash is as far as the value ever stays behind its goal: one that runs faster than the
+    spring may go drags it along. `zone`, `speed` (a second), `leash` and `arrived` are in the unit
+    that `update` is given.
     """
 
-    def __init__(self, start: Vector, *, zone: float, speed: float, arrived: float) -> None:
+    def __init__(
+        self, start: Vector, *, zone: float, speed: float, leash: float, arrived: float
+    ) -> None:
         self.value = start
         self._goal: Vector | None = None  # None: at rest
         self._velocity = np.zeros_like(start)
         self._zone = zone
         self._speed = speed
+        self._leash = leash
         self._arrived = arrived
 
     @property
@@ -47,6 +52,8 @@ class Glide:
         if self._goal is None or _distance(wish, self._goal) > NEW_GOAL * unit:
             self._goal = wish
         self._move(self._goal, self._speed * unit, step)
+        leash = self._leash * unit
+        self.value = np.clip(self.value, wish - leash, wish + leash)
         if _distance(self._goal, self.value) <= self._arrived * unit:
             self.jump(self._goal)
 

@@ -52,9 +52,9 @@ class FaceBox:
         """Return how far apart the middles are, in sizes of the larger face."""
         return math.hypot(self.x - other.x, self.y - other.y) / max(self.size, other.size, 1e-6)
 
-    def is_near(self, other: "FaceBox") -> bool:
-        """Tell whether both can be one face in two looks."""
-        return self.distance(other) < 0.5 and 0.5 < self.size / max(other.size, 1e-6) < 2
+    def is_near(self, other: "FaceBox", reach: float = 0.5) -> bool:
+        """Tell whether both can be one face, which moves by less than `reach` of its size."""
+        return self.distance(other) < reach and 0.5 < self.size / max(other.size, 1e-6) < 2
 
 
 def face_box(landmarks: Landmarks) -> FaceBox:

@@ -25,7 +25,9 @@ NOSE_BASE = 2  # the landmark where the nose meets the lip; hardly moves in spee
 # faces measure 1.04 to 1.6 such heights from eye to eye, so this one takes over when the head is
 # turned by some 35 degrees, where VToonify's rule, which has the eyes alone, would soon explode.
 EYE_DISTANCE_PER_NOSE_HEIGHT = 1.1
-LEAP = 0.5  # crop widths from one sight of the face to the next; no head does that in a frame
+# Crop widths that the face may be off the middle: with the usual padding it is 0.36 wide, so it
+# lies inside however fast it moves. What is farther away from one frame to the next is no motion.
+LEASH = 0.27
 COARSEST_STEP = 0.02  # of the width; whole pixels are not worth more
 MAX_STEP_S = 0.25  # a longer pause between frames is no reason for a longer leap
 
@@ -62,8 +64,9 @@ class SteadyCrop:
         """Forget the face; the crop is centred on the next one at once."""
         self._wished: Vector | None = None  # the middle that the last face asked for
         self._box: CropBox | None = None
-        self._centre = Glide(np.zeros(2), zone=0.08, speed=2.0, arrived=0.001)  # crop widths
-        self._log_width = Glide(np.zeros(1), zone=0.15, speed=0.8, arrived=0.0005)
+        # In crop widths, and in the logarithm of the width.
+        self._centre = Glide(np.zeros(2), zone=0.08, speed=2.0, leash=LEASH, arrived=0.001)
+        self._log_width = Glide(np.zeros(1), zone=0.15, speed=0.8, leash=1.0, arrived=0.0005)
 
     def update(
         self, landmarks: Landmarks | None, frame_height: int, frame_width: int, time: float
@@ -91,7 +94,7 @@ class SteadyCrop:
         """Go on towards the region that the face asks for, or jump to another face."""
         centre, width = self._wish(landmarks)
         leap = 0.0 if self._wished is None else float(np.abs(centre - self._wished).max())
-        if self._wished is None or leap > LEAP * width:
+        if self._wished is None or leap > LEASH * width:
             self._log_width.jump(np.log([width]))
             self._centre.jump(self._kept_inside(centre, width))
         else:
