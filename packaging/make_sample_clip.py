@@ -17,7 +17,7 @@ from pathlib import Path
 import av
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import RBFInterpolator
 from skimage.data import astronaut
 
@@ -57,10 +57,10 @@ CENTRE = (225.0, 150.0, 55.0)  # the head turns about the top of the neck
 BLINKS = (1.55, 4.75, 7.4)  # s
 
 
-def smoothstep(low: float, high: float, values: Floats) -> Floats:
+def smoothstep(low: float, high: float, values: ArrayLike) -> Floats:
     """Return 0 below `low`, 1 above `high`, and a smooth rise between them."""
-    x = np.clip((values - low) / (high - low), 0, 1)
-    return x * x * (3 - 2 * x)
+    x = np.clip((np.asarray(values, np.float32) - low) / (high - low), 0, 1)
+    return np.asarray(x * x * (3 - 2 * x), np.float32)
 
 
 def wave(time: float, *harmonics: tuple[int, float, float]) -> float:
@@ -71,31 +71,33 @@ def wave(time: float, *harmonics: tuple[int, float, float]) -> float:
 
 def pulse(time: float, start: float, rise: float, hold: float, fall: float) -> float:
     """Return 0 to 1 to 0: a rise from `start`, a hold, a fall."""
-    rising = smoothstep(0, rise, np.float32(time - start))
-    return float(rising - smoothstep(0, fall, np.float32(time - start - rise - hold)))
+    rising = smoothstep(0, rise, time - start)
+    return float(rising - smoothstep(0, fall, time - start - rise - hold))
 
 
 def bump(field: Field, x: float, y: float, width: float, height: float) -> Floats:
     """Return a bell of height 1 around (x, y)."""
-    return np.exp(-(((field[0] - x) / width) ** 2) - ((field[1] - y) / height) ** 2)
+    bell: Floats = np.exp(-(((field[0] - x) / width) ** 2) - ((field[1] - y) / height) ** 2)
+    return bell
 
 
 class Portrait:
     """The picture and what is known about the shape in it."""
 
     def __init__(self) -> None:
-        picture = cv2.resize(
-            astronaut(), None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_LANCZOS4
-        )
+        picture = astronaut()  # type: ignore[no-untyped-call]  # scikit-image has no annotations
+        picture = cv2.resize(picture, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_LANCZOS4)
         soft = cv2.GaussianBlur(picture, (0, 0), 2.2)
-        self.picture = cv2.addWeighted(picture, 1.45, soft, -0.45, 0)
+        self.picture = np.asarray(cv2.addWeighted(picture, 1.45, soft, -0.45, 0), np.uint8)
         columns, rows = np.meshgrid(np.arange(WIDTH), np.arange(HEIGHT))
         self.still: Field = (self._unscaled(columns), self._unscaled(rows))
         relief = np.array(RELIEF, dtype=np.float64)
         coarse = np.mgrid[0:288:4, 0:512:4].reshape(2, -1).T[:, ::-1] + 1.5
         depth = RBFInterpolator(relief[:, :2], relief[:, 2], smoothing=8.0)(coarse)
         self.depth: Floats = cv2.resize(
-            depth.reshape(72, 128).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC
+            depth.reshape(72, 128).astype(np.float32),
+            (WIDTH, HEIGHT),
+            interpolation=cv2.INTER_CUBIC,
         )
         self.depth = np.minimum(self.depth, 45)
         outside = np.ones((288, 512), np.uint8)
@@ -114,10 +116,8 @@ class Portrait:
     def show(self, field: Field) -> NDArray[np.uint8]:
         """Return the picture that shows `field`."""
         x, y = ((coordinate + 0.5) * SCALE - 0.5 for coordinate in field)
-        shown: NDArray[np.uint8] = cv2.remap(
-            self.picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-        )
-        return shown
+        shown = cv2.remap(self.picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(shown, np.uint8)
 
 
 def pose(portrait: Portrait, time: float) -> Field:
@@ -180,7 +180,9 @@ def blink(field: Field, closed: float) -> Field:
     x, y = field
     for upper, lower, brow in EYES:
         lid, bottom, top = (
-            np.interp(x, *zip(*line, strict=True)).astype(np.float32)
+            np.interp(x, [point[0] for point in line], [point[1] for point in line]).astype(
+                np.float32
+            )
             for line in (upper, lower, brow)
         )
         left, right = upper[0][0], upper[-1][0]
