@@ -54,13 +54,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             status = app(join_padding(arguments), prog_name="vtoonify-rt", standalone_mode=False)
             sys.stdout.flush()
-            return int(status or 0)
+            return _fail("Interrupted.", 130) if status == 130 else int(status or 0)
         except AppError as error:
             return _fail(str(error), 2 if isinstance(error, UsageError) else 1)
         except typer.TyperException as error:  # the arguments do not parse
-            return _fail(error.format_message(), error.exit_code)
-        except KeyboardInterrupt:
-            return _fail("Interrupted.", 130)
+            command = getattr(getattr(error, "ctx", None), "command_path", "vtoonify-rt")
+            sentence = error.format_message()
+            stop = "" if sentence.endswith((".", "?")) else "."
+            return _fail(f"{sentence}{stop} See {command} --help.", error.exit_code)
         except BrokenPipeError:  # whoever read our output has enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 1
@@ -208,7 +209,7 @@ def bench(
     ] = "sample",
     style: _Style = None,
     size: _Size = None,
-    frames: Annotated[int, typer.Option(help="How many frames to measure, at least.")] = 300,
+    frames: Annotated[int, typer.Option(min=1, help="How many frames to measure, at least.")] = 300,
     seconds: Annotated[float, typer.Option(help="How long to measure, at least.")] = 0.0,
     minutes: Annotated[
         float, typer.Option(help="The same in minutes; tells how the memory grows.")

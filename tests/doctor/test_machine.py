@@ -1,0 +1,120 @@
+"""What the computer has, and the remedy where it lacks something."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from vtoonify_rt.doctor.machine import (
+    check_cameras,
+    check_disk,
+    check_display,
+    check_gpu,
+    check_providers,
+)
+from vtoonify_rt.inference.providers import ProviderTrial
+
+GPU_LINE = "NVIDIA Foo, 580.1, 8192 MiB\n"
+
+
+@dataclass
+class FakeDevice:
+    id: str
+    name: str
+
+
+def no_program(_command):
+    raise FileNotFoundError
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux may have no display")
+@pytest.mark.parametrize(
+    ("environment", "status"),
+    [({"DISPLAY": ":0"}, "ok"), ({"WAYLAND_DISPLAY": "wayland-0"}, "ok"), ({}, "warning")],
+)
+def test_display(environment, status):
+    (finding,) = check_display(environment)
+
+    assert finding.status == status
+    assert bool(finding.remedy) == (status != "ok")
+
+
+def test_a_provider_that_runs_is_told_with_its_time():
+    trial = ProviderTrial(name="CPUExecutionProvider", runs=True, milliseconds=12.34)
+    (finding,) = check_providers(lambda: [trial])
+
+    assert finding.status == "ok"
+    assert "12.3 ms" in finding.detail
+    assert finding.data["runs"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("CPUExecutionProvider", "problem"), ("CUDAExecutionProvider", "warning")],
+)
+def test_a_provider_that_does_not_run(name, status):
+    (finding,) = check_providers(lambda: [ProviderTrial(name=name, runs=False, reason="no driver")])
+
+    assert finding.status == status
+    assert "no driver" in finding.detail
+    assert finding.remedy
+
+
+def test_no_gpu_is_well():
+    (finding,) = check_gpu(no_program)
+
+    assert (finding.status, finding.data) == ("ok", [])
+
+
+def test_a_gpu_that_is_used():
+    (finding,) = check_gpu(lambda _: GPU_LINE, lambda: ["CUDAExecutionProvider"])
+
+    assert (finding.status, finding.data) == ("ok", ["NVIDIA Foo, 580.1, 8192 MiB"])
+
+
+def test_a_gpu_that_lies_idle_is_a_warning():
+    (finding,) = check_gpu(lambda _: GPU_LINE, lambda: ["CPUExecutionProvider"])
+
+    assert finding.status == "warning"
+    assert "[gpu]" in finding.remedy
+
+
+def test_a_driver_that_does_not_answer_is_no_gpu():
+    def fail(command):
+        raise subprocess.CalledProcessError(9, command)
+
+    (finding,) = check_gpu(fail)
+
+    assert finding.data == []
+
+
+def test_cameras_are_listed():
+    (finding,) = check_cameras(lambda: [FakeDevice("046d:0825", "HD Webcam")])
+
+    assert finding.status == "ok"
+    assert finding.data == [{"id": "046d:0825", "name": "HD Webcam"}]
+
+
+def test_no_camera_is_a_warning():
+    (finding,) = check_cameras(lambda: [])
+
+    assert finding.status == "warning"
+    assert finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("free_mb", "writable", "status"),
+    [(5000, True, "ok"), (10, True, "warning"), (5000, False, "warning")],
+)
+def test_disk(tmp_path: Path, free_mb, writable, status):
+    (finding,) = check_disk(
+        {"videos": (tmp_path / "not" / "there", 1000)},
+        free=lambda _: free_mb * 10**6,
+        writable=lambda _: writable,
+    )
+
+    assert finding.status == status
+    assert finding.name == "disk for videos"
+    assert bool(finding.remedy) == (status != "ok")
