@@ -1,9 +1,15 @@
 """Sources, filters and sinks made by hand; they keep the protocols' promises."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from checkpoint.manifest import load_manifest
+from checkpoint.store import STARTER
 from vtoonify_rt.errors import EndOfStream
-from vtoonify_rt.frame import Frame
+from vtoonify_rt.face.crop import IMAGE_LEFT_EYE, IMAGE_RIGHT_EYE
+from vtoonify_rt.face.steady_crop import NOSE_BASE
+from vtoonify_rt.frame import Frame, Image, Landmarks
 from vtoonify_rt.sources import SourceInfo
 
 
@@ -52,6 +58,42 @@ class FakeSink:
 
     def write(self, frame: Frame) -> None:
         self.frames.append(frame)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def face_at(x: float, y: float, eye_distance: float) -> Landmarks:
+    """Return the landmarks of a face whose eyes' midpoint is (x, y): points of a face oval, with
+    the eyes and the nose base where mediapipe has them."""
+    angles = np.linspace(0, 2 * np.pi, 478, endpoint=False)
+    oval = np.stack([np.sin(angles) * 1.1, np.cos(angles) * 1.5 + 0.4], axis=1)
+    landmarks = oval * eye_distance + [x, y]
+    landmarks[list(IMAGE_LEFT_EYE)] = [x - eye_distance / 2, y]
+    landmarks[list(IMAGE_RIGHT_EYE)] = [x + eye_distance / 2, y]
+    landmarks[NOSE_BASE] = [x, y + 0.7 * eye_distance]
+    return landmarks.astype(np.float32)
+
+
+class FakeSession:
+    """Inverts pictures, by the degree; notes what it was asked."""
+
+    backend = "fake"
+
+    def __init__(self, identity_at_zero: bool = True) -> None:
+        starter = load_manifest(STARTER)
+        self.model = replace(starter, identity_at_zero=identity_at_zero)
+        self.conditions: list[tuple[str, float, object]] = []
+        self.shapes: list[tuple[int, ...]] = []
+        self.closed = 0
+
+    def condition(self, style: str, degree: float, palette: object = None) -> None:
+        self.model.style(style)
+        self.conditions.append((style, degree, palette))
+
+    def run(self, picture: Image) -> Image:
+        self.shapes.append(picture.shape)
+        return 255 - picture
 
     def close(self) -> None:
         self.closed += 1
