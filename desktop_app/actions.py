@@ -1,6 +1,8 @@
 """Everything that can be done by menu or key, once: the menus, the buttons and the list of
 shortcuts all read it here."""
 
+import re
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
@@ -27,6 +29,7 @@ class Actions(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._recording = False
         self.open = self._make(QKeySequence(QKeySequence.StandardKey.Open), "folder")
         self.record = self._make("R", "record")
         self.snapshot = self._make("S", "snapshot")
@@ -54,26 +57,37 @@ class Actions(QObject):
         menus = (tr("&File"), tr("&View"), tr("&Language"), tr("&Help"))
         for menu, title in zip(self._menus, menus, strict=True):
             menu.setTitle(title)
-        self.open.setText(tr("&Open a file…"))
-        self.snapshot.setText(tr("Take a &snapshot"))
-        self.snapshot.setIconText(tr("Snapshot"))
-        self.quit.setText(tr("&Quit"))
-        self.mirror.setText(tr("&Mirror"))
+        name(self.open, tr("&Open a file…"))
+        name(self.snapshot, tr("&Snapshot"))
+        name(self.quit, tr("&Quit"))
+        name(self.mirror, tr("&Mirror"))
         self.mirror.setToolTip(tr("Show the preview as in a mirror; recordings stay as they are"))
-        self.compare.setText(tr("&Compare"))
+        name(self.compare, tr("&Compare"))
         self.compare.setToolTip(tr("Divide the picture into original and stylized"))
-        self.fullscreen.setText(tr("&Full screen"))
-        self.weaker.setText(tr("Less of the style"))
-        self.stronger.setText(tr("More of the style"))
-        self.help.setText(tr("Keyboard &shortcuts"))
-        self.log.setText(tr("Show the &log"))
-        self.about.setText(tr("&About VToonify RT"))
+        name(self.fullscreen, tr("&Full screen"))
+        name(self.weaker, tr("Less of the style"))
+        name(self.stronger, tr("More of the style"))
+        name(self.help, tr("Keyboard &shortcuts"))
+        name(self.log, tr("Show the &log"))
+        name(self.about, tr("&About VToonify RT"))
         for number, action in enumerate(self.styles, start=1):
             action.setText(tr("Style {number}", number=number))
         self.languages[None].setText(tr("As the system"))
+        self._name_record()
+
+    @property
+    def recording(self) -> bool:
+        """Whether the record action would stop a recording."""
+        return self._recording
 
     def show_recording(self, active: bool) -> None:
         """Let the record action say what it would do now."""
+        if active != self._recording:
+            self._recording = active
+            self._name_record()
+
+    def _name_record(self) -> None:
+        active = self._recording
         self.record.setText(tr("Stop &recording") if active else tr("Start &recording"))
         self.record.setIconText(tr("Stop") if active else tr("Record"))
         self.record.setIcon(icon("stop" if active else "record"))
@@ -88,6 +102,7 @@ class Actions(QObject):
             (self.fullscreen, "fullscreen"),
         ):
             action.setIcon(icon(name))
+        self._name_record()
 
     def list(self) -> list[tuple[str, str]]:
         """Return (keys, what they do) of everything with a key, for the help."""
@@ -98,7 +113,7 @@ class Actions(QObject):
         named = [self.record, self.snapshot, self.mirror, self.compare, self.fullscreen]
         for action in [*named, self.weaker, self.stronger, self.open, self.help, self.quit]:
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            rows.append((keys, action.text().replace("&", "").rstrip("…")))
+            rows.append((keys, action.iconText()))
         rows.insert(4, (f"1 – {NUMBERED_STYLES}", tr("Choose a style")))  # noqa: RUF001
         return rows
 
@@ -138,3 +153,9 @@ class Actions(QObject):
         bar.addMenu(help_)
         help_.addActions([self.help, self.log, self.about])
         return file, view, language, help_
+
+
+def name(action: QAction, text: str) -> None:
+    """Give an action its menu text, and buttons and lists the same without mnemonic and dots."""
+    action.setText(text)
+    action.setIconText(re.sub(r"\(&\w\)|&|…", "", text))

@@ -1,6 +1,119 @@
-"""The Chinese of the run time's error sentences, as far as they are known."""
+"""The Chinese of the run time's error sentences.
+
+The run time speaks English and knows no languages; here its sentences are recognised by their
+pattern, and what it put in (`{...}`) is put into the Chinese. A sentence that is not known stays
+English. The first pattern that fits wins, so the more particular ones come first.
+"""
+
+import re
+from functools import cache
+
+_SENTENCES = {
+    # Cameras and files
+    "No camera was found": "未找到摄像头",
+    "Plug one in, or play the sample clip": "请接上摄像头，或播放示例视频",
+    "There is no camera {id}": "没有摄像头 {id}",
+    "There are: {known}": "现有：{known}",
+    "{name} cannot be opened": "无法打开 {name}",
+    "Close other programs that use it, or plug it in again": "请关闭占用它的其他程序，或重新插拔",
+    "There is no source {name}": "没有来源 {name}",
+    "Give camera, camera:ID, sample, or the path of a video, a picture or a folder": (
+        "请给出 camera、camera:ID、sample，或视频、图片、文件夹的路径"
+    ),
+    "{path} does not exist": "{path} 不存在",
+    "Check the name": "请检查名称",
+    "{path} may not be read": "没有读取 {path} 的权限",
+    "Check its permissions": "请检查其权限",
+    "{path} is not a video that can be read ({reason})": "{path} 不是可以读取的视频（{reason}）",
+    "Use an MP4, MOV, MKV or WebM file": "请使用 MP4、MOV、MKV 或 WebM 文件",
+    "{path} has no picture track": "{path} 里没有画面",
+    "Use a video file": "请使用视频文件",
+    "{path} has no frame that can be read": "{path} 里没有可以读取的画面",
+    "Try another file": "请换一个文件",
+    "{path} is not a picture that can be read": "{path} 不是可以读取的图片",
+    "Use a PNG, JPEG or WebP file": "请使用 PNG、JPEG 或 WebP 文件",
+    "{path} is too large": "{path} 太大",
+    "Make it smaller than {size} megapixels": "请缩小到 {size} 百万像素以内",
+    "{folder} has no pictures in it": "{folder} 里没有图片",
+    "Choose a folder of PNG or JPEG files": "请选择含有 PNG 或 JPEG 文件的文件夹",
+    "{folder} cannot be read ({reason})": "无法读取 {folder}（{reason}）",
+    "Check it": "请检查",
+    "Try another copy of it": "请换一个副本",
+    # Recordings and snapshots
+    "Cannot write {path}: the disk is full": "无法写入 {path}：磁盘已满",
+    "Cannot write {path}: the disk quota is used up": "无法写入 {path}：磁盘配额已用完",
+    "Cannot write {path}: permission denied": "无法写入 {path}：没有权限",
+    "Cannot write {path}: the disk is read-only": "无法写入 {path}：磁盘为只读",
+    "Cannot write {path}: the folder does not exist": "无法写入 {path}：文件夹不存在",
+    "Cannot write {path}: its folder is a file": "无法写入 {path}：所在文件夹其实是文件",
+    "Cannot write {path}: it is a folder": "无法写入 {path}：它是文件夹",
+    "Cannot write {path}: the name is too long": "无法写入 {path}：名称太长",
+    "Cannot write {path}: {reason}": "无法写入 {path}：{reason}",
+    "Free some space or choose another folder": "请腾出空间，或选择其他文件夹",
+    "Choose a folder that you may write to": "请选择有写入权限的文件夹",
+    "Choose another folder": "请选择其他文件夹",
+    "Create it or choose another folder": "请新建它，或选择其他文件夹",
+    "Give a shorter name": "请使用较短的名称",
+    "Give a file name": "请给出文件名",
+    "The folder {folder} cannot be made ({reason})": "无法新建文件夹 {folder}（{reason}）",
+    "Make it, or free its disk": "请新建它，或腾出磁盘空间",
+    "Recording {path} crashed": "录制 {path} 时出错",
+    "Cannot write pictures named {name}": "无法写入名为 {name} 的图片",
+    "Use a name that ends in .png, .jpg or .webp": "请使用以 .png、.jpg 或 .webp 结尾的名称",
+    # Models and styles
+    "There is no style '{style}'": "没有风格“{style}”",
+    "Choose one of {known}": "可选：{known}",
+    "The face model {name} is damaged: sha256 {found}, expected {expected}": (
+        "人脸模型 {name} 已损坏：sha256 为 {found}，应为 {expected}"
+    ),
+    "The face model {name} cannot be read ({reason})": "无法读取人脸模型 {name}（{reason}）",
+    "Install again": "请重新安装",
+    "{name} of model '{model}' is damaged: sha256 {found}, expected {expected}": (
+        "模型“{model}”的 {name} 已损坏：sha256 为 {found}，应为 {expected}"
+    ),
+    "Model '{model}' lacks {name} ({reason})": "模型“{model}”缺少 {name}（{reason}）",
+    "{folder} is not a model folder: no {manifest} can be read ({reason})": (
+        "{folder} 不是模型文件夹：无法读取 {manifest}（{reason}）"
+    ),
+    "Choose a folder that the exporter wrote": "请选择由导出工具生成的文件夹",
+    "{path} is not a graph that this version runs ({reason})": (
+        "此版本无法运行 {path}（{reason}）"
+    ),
+    "The graph's inputs are {inputs}, not picture and conditioning": (
+        "模型的输入是 {inputs}，而不是画面和条件"
+    ),
+    "Export the model again": "请重新导出模型",
+    "Install the model again": "请重新安装模型",
+    "The palette is not usable: {reason}": "无法使用此配色：{reason}",
+    "Write it #112233,#ffeedd": "请写成 #112233,#ffeedd",
+    # Everything else
+    "{path} is damaged: {reason}": "{path} 已损坏：{reason}",
+    "{path} is damaged ({reason})": "{path} 已损坏（{reason}）",
+    "The video stopped by an error ({error})": "画面因错误而停止（{error}）",
+    "Something went wrong ({error})": "出错了（{error}）",
+    "See the log ({error})": "请查看日志（{error}）",
+    "See the log": "请查看日志",
+}
 
 
 def translate_sentence(sentence: str) -> str:
     """Return `sentence` in Chinese, or as it is where its pattern is not known."""
+    for pattern, chinese in _patterns():
+        match = pattern.fullmatch(sentence)
+        if match is not None:
+            return chinese.format(**match.groupdict())
     return sentence
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    return [(_pattern(english), chinese) for english, chinese in _SENTENCES.items()]
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    """Return what matches `english` with anything in the places of its `{...}`."""
+    parts = re.split(r"\{(\w+)\}", english)  # text, name, text, name, ..., text
+    source = "".join(
+        f"(?P<{part}>.+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
+    )
+    return re.compile(source, re.DOTALL)

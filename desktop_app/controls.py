@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from checkpoint.manifest import ModelManifest
@@ -37,6 +37,7 @@ class Controls(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.framing.unfolded.connect(self._reveal_framing)
         self._lay_out()
         self.retranslate()
 
@@ -64,6 +65,10 @@ class Controls(QScrollArea):
                 layout.addWidget(part)
         layout.addStretch()
         self.setWidget(content)
+
+    def _reveal_framing(self) -> None:
+        """Scroll to the section that was opened, once it is laid out."""
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.framing))
 
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""

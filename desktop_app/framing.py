@@ -25,11 +25,13 @@ class Framing(QWidget):
         padding_chosen: The user wants this Padding.
         crop_chosen: The user wants this crop size, in pixels.
         no_face_chosen: The user wants "hold" or "blur".
+        unfolded: The section is open now.
     """
 
     padding_chosen = Signal(object)
     crop_chosen = Signal(int)
     no_face_chosen = Signal(str)
+    unfolded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,8 +77,9 @@ class Framing(QWidget):
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""
         self._toggle.setText(tr("Crop and face"))
+        self._draw_arrow()
         self._presets.name(
-            tr("Crop"), {"close": tr("Close"), "normal": tr("Normal"), "wide": tr("Wide")}
+            tr("Crop"), {"close": tr("Tight"), "normal": tr("Normal"), "wide": tr("Wide")}
         )
         sides = (tr("Left"), tr("Right"), tr("Top"), tr("Bottom"))
         for side, text in zip(SIDES, sides, strict=True):
@@ -117,4 +120,9 @@ class Framing(QWidget):
 
     def _unfold(self, unfolded: bool) -> None:
         self._content.setVisible(unfolded)
-        self._toggle.setIcon(icon("down" if unfolded else "right"))
+        self._draw_arrow()
+        if unfolded:
+            self.unfolded.emit()
+
+    def _draw_arrow(self) -> None:
+        self._toggle.setIcon(icon("down" if self._toggle.isChecked() else "right"))

@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self._frame.addLayout(picture, 1)
         self._frame.addWidget(self.controls)
         self.setCentralWidget(centre)
-        self.setMinimumSize(QSize(900, 560))
+        self.setMinimumSize(QSize(960, 580))
         self.resize(1240, 720)
         self.restoreGeometry(settings.geometry)  # empty or of a screen that is gone: ignored
         self.stage.setFocus()

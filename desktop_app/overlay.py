@@ -1,5 +1,6 @@
 """What is said on top of the picture: cards, pills and passing messages."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -78,6 +79,7 @@ class Card(QFrame):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             text.setMinimumWidth(300)
         self._buttons = row()
+        self._said = ""
         layout = column(self, gap=10, margins=(28, 24, 28, 24))
         for head in (self._spinner, self._warning):
             layout.addWidget(head, alignment=Qt.AlignmentFlag.AlignHCenter)
@@ -88,7 +90,7 @@ class Card(QFrame):
     @property
     def title(self) -> str:
         """The sentence that is shown; "" while there is none."""
-        return "" if self.isHidden() else self._title.text()
+        return "" if self.isHidden() else self._said
 
     def say(
         self,
@@ -100,10 +102,11 @@ class Card(QFrame):
         ways_on: list[WayOn] | None = None,
     ) -> None:
         """Show `title` and `text`, and a button for each of `ways_on`."""
+        self._said = title
         self._spinner.setVisible(busy)
         self._warning.setVisible(trouble)
-        self._title.setText(title)
-        self._text.setText(text)
+        self._title.setText(breakable(title))
+        self._text.setText(breakable(text))
         self._text.setVisible(bool(text))
         empty(self._buttons)
         if ways_on:
@@ -200,3 +203,8 @@ class Message(QFrame):
     def _act(self) -> None:
         if self._action is not None:
             self._action()
+
+
+def breakable(text: str) -> str:
+    """Let lines break inside long names of files, where no blank lets them."""
+    return re.sub(r"([/\\_.-])(?=\w)", "\\1\u200b", text)

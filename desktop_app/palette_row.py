@@ -18,10 +18,8 @@ from desktop_app.widgets import column, empty, grid, push_button, row
 
 COLUMNS = 5
 PRESETS: tuple[Palette, ...] = (
-    ("#0b1b33", "#14507a", "#2a9d9a", "#8fd9b6", "#f4f7d9"),  # lagoon
     ("#1a1423", "#5c2a4f", "#c14a6b", "#f59a8b", "#ffeadb"),  # rose
     ("#12211a", "#2f5d3a", "#7fa650", "#d9d27a", "#fbf7dc"),  # meadow
-    ("#20150e", "#5e4128", "#a57c4f", "#dcbf92", "#fbf1dc"),  # sepia
     ("#0f0f14", "#3b2f7d", "#8a4fd0", "#ff7ac6", "#ffe9a8"),  # neon
 )
 

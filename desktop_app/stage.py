@@ -91,7 +91,7 @@ class Stage(Preview):
 
     def show_hint(self, *, no_face: bool) -> None:
         """Say that there is no face, or no longer."""
-        self.hint.say(tr("No face found: look into the camera") if no_face else "")
+        self.hint.say(tr("No face found: come into the picture") if no_face else "")
 
     def tell(
         self,

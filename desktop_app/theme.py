@@ -24,7 +24,7 @@ _COLOURS = {
     Role.Text: ("#1c1c22", "#ececf1"),
     Role.Button: ("#ffffff", "#2a2a33"),
     Role.ButtonText: ("#1c1c22", "#ececf1"),
-    Role.BrightText: ("#d92d3a", "#ff6b74"),
+    Role.BrightText: ("#ffffff", "#ffffff"),  # on the red of the record button
     Role.ToolTipBase: ("#ffffff", "#2a2a33"),
     Role.ToolTipText: ("#1c1c22", "#ececf1"),
     Role.PlaceholderText: ("#5f5f6b", "#a2a2b0"),
@@ -40,7 +40,7 @@ _COLOURS = {
     Role.LinkVisited: ("#5646d8", "#a79dff"),
 }
 _FADED = ("#a3a3ae", "#6d6d7a")  # text of what cannot be used now
-_TEXT_ROLES = (Role.WindowText, Role.Text, Role.ButtonText)
+_TEXT_ROLES = (Role.WindowText, Role.Text, Role.ButtonText, Role.BrightText)
 
 
 def palette_for(scheme: Qt.ColorScheme) -> QPalette:
@@ -56,15 +56,26 @@ def palette_for(scheme: Qt.ColorScheme) -> QPalette:
 
 def apply_theme(app: QApplication) -> None:
     """Dress the application, now and whenever the desktop changes between light and dark."""
+    scheme = _scheme(app)
     app.setStyle("Fusion")  # the one style that obeys a palette on every platform
-    app.setStyleSheet(STYLE_SHEET.read_text(encoding="utf-8"))
-    _follow(app)
-    app.styleHints().colorSchemeChanged.connect(lambda _: _follow(app))
+    sheet = STYLE_SHEET.read_text(encoding="utf-8")
+    app.setStyleSheet(sheet.replace("@icons", (STYLE_SHEET.parent / "icons").as_posix()))
+    _follow(app, scheme)
+    app.styleHints().colorSchemeChanged.connect(lambda changed: _follow(app, changed))
 
 
-def _follow(app: QApplication) -> None:
+def _scheme(app: QApplication) -> Qt.ColorScheme:
+    """Return whether the desktop is light or dark; where Qt is not told, its palette says."""
+    known = app.styleHints().colorScheme()
+    if known != Qt.ColorScheme.Unknown:
+        return known
+    dark = app.palette().color(Role.Window).lightness() < app.palette().color(Role.Text).lightness()
+    return Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
+
+
+def _follow(app: QApplication, scheme: Qt.ColorScheme) -> None:
     if not _high_contrast(app):
-        app.setPalette(palette_for(app.styleHints().colorScheme()))
+        app.setPalette(palette_for(scheme))
 
 
 def _high_contrast(app: QApplication) -> bool:

@@ -1,10 +1,11 @@
 """The row below the picture: compare, mirror, snapshot, record, full screen; and the figures."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.actions import Actions
+from desktop_app.icons import icon
 from desktop_app.translation import tr
 from desktop_app.widgets import row, tool_button
 from vtoonify_rt.sources import SourceInfo
@@ -21,15 +22,38 @@ class Transport(QWidget):
             layout.addWidget(self._button(action))
         layout.addStretch(1)
         layout.addWidget(self._button(actions.snapshot))
-        layout.addWidget(self._button(actions.record, name="record"))
+        layout.addWidget(RecordButton(actions))
         layout.addStretch(1)
-        layout.addWidget(self._button(actions.fullscreen))
+        layout.addWidget(self._button(actions.fullscreen, icon_only=True))
 
-    def _button(self, action: QAction, name: str = "transport") -> QToolButton:
-        button = tool_button(name)
+    def _button(self, action: QAction, *, icon_only: bool = False) -> QToolButton:
+        button = tool_button("iconOnly" if icon_only else "transport", with_text=not icon_only)
         button.setDefaultAction(action)
         button.setIconSize(QSize(20, 20))
         return button
+
+
+class RecordButton(QToolButton):
+    """The record action on red, with an icon in white whatever the palette."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self._actions = actions
+        self.setObjectName("record")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIconSize(QSize(20, 20))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(actions.record.trigger)
+        actions.record.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        action = self._actions.record
+        self.setEnabled(action.isEnabled())
+        self.setText(action.iconText())
+        self.setToolTip(action.toolTip())
+        name = "stop" if self._actions.recording else "record"
+        self.setIcon(icon(name, QPalette.ColorRole.BrightText))
 
 
 class StatusLine(QLabel):
@@ -47,17 +71,12 @@ class StatusLine(QLabel):
         if stats is not None and stats.latency is not None:
             parts.append(tr("{fps} fps", fps=f"{stats.fps:.0f}"))
             latency = stats.latency
-            parts.append(
-                tr(
-                    "{p50} ms latency, {p95} ms at worst",
-                    p50=f"{latency.p50:.0f}",
-                    p95=f"{latency.p95:.0f}",
-                )
-            )
+            p50, p95 = f"{latency.p50:.0f}", f"{latency.p95:.0f}"
+            parts.append(tr("latency {p50} ms, 95 % below {p95} ms", p50=p50, p95=p95))
         if backend:
             parts.append(backend)
         if info is not None:
-            parts.append(f"{info.width} x {info.height}")
+            parts.append(f"{info.width} × {info.height}")  # noqa: RUF001
         text = "  ·  ".join(parts)
         if text != self.text():
             self.setText(text)
@@ -67,8 +86,17 @@ class StatusLine(QLabel):
 
 def stage_table(stats: Stats) -> str:
     """Return median and 95th percentile of each stage as a small HTML table."""
+    names = {
+        "read": tr("Read"),
+        "landmarks": tr("Find the face"),
+        "crop": tr("Crop"),
+        "condition": tr("Set the style"),
+        "generator": tr("Stylize"),
+        "compose": tr("Put back"),
+        "sinks": tr("Hand out"),
+    }
     rows = "".join(
-        f"<tr><td>{stage}</td><td align=right>{times.p50:.1f}</td>"
+        f"<tr><td>{names.get(stage, stage)}</td><td align=right>{times.p50:.1f}</td>"
         f"<td align=right>{times.p95:.1f}</td></tr>"
         for stage, times in stats.stages.items()
     )
