@@ -1,5 +1,7 @@
 """The stylizer: what is shown with a face, without one, and between."""
 
+import itertools
+
 import numpy as np
 import pytest
 from fakes import FakeSession, face_at
@@ -114,7 +116,7 @@ def test_losing_and_finding_the_face_never_flashes(session, no_face):
     shown += feed(stylizer, 2, None, start=1)
     shown += feed(stylizer, 1, FACE, start=3)
     settled = shown[FPS // 2 :]
-    steps = [np.abs(a.astype(int) - b).mean() for a, b in zip(settled, settled[1:], strict=False)]
+    steps = [np.abs(a.astype(int) - b).mean() for a, b in itertools.pairwise(settled)]
     whole = np.abs(settled[0].astype(int) - compose.blur(IMAGE)).mean()
 
     assert max(steps) <= 1.3 * whole / (FADE * FPS)
