@@ -13,11 +13,20 @@ def distance(difference: Tensor) -> Tensor:
 def picture_loss(student: Tensor, teacher: Tensor) -> Tensor:
     """
     student, teacher: (C, H, W) in about 0..1, the channels of one look
-    returns: a scalar that counts colours, edges and the light over wide areas
+    returns: a scalar that counts colours, edges, how much is drawn in each
+        neighbourhood and the light over wide areas
+
+    The amount of drawing compares edges whatever their exact place.  Without it a
+    student that is unsure where a line belongs draws a pale smear, and one that
+    is unsure whether an area is flat leaves the grain in.
     """
     difference = student - teacher
-    across = difference[:, :, 1:] - difference[:, :, :-1]
-    along = difference[:, 1:, :] - difference[:, :-1, :]
-    wide = F.avg_pool2d(difference, 8)
-    edges = across.abs().mean() + along.abs().mean()
-    return distance(difference) + 0.5 * edges + 0.7 * wide.abs().mean()
+    edges = difference.new_zeros(())
+    amount = difference.new_zeros(())
+    for axis in (1, 2):
+        ours, theirs = student.diff(dim=axis), teacher.diff(dim=axis)
+        edges = edges + (ours - theirs).abs().mean()
+        drawn = F.avg_pool2d(ours.abs(), 8) - F.avg_pool2d(theirs.abs(), 8)
+        amount = amount + drawn.abs().mean()
+    wide = F.avg_pool2d(difference, 8).abs().mean()
+    return distance(difference) + 0.5 * edges + 0.6 * amount + 0.7 * wide

@@ -37,7 +37,7 @@ class TrainingConfig:
     peak_rate: float = 1e-3
     ema_decay: float = 0.9985
     half_precision: bool = False  # bfloat16 convolutions
-    look_weights: tuple[float, ...] = (1.0, 1.4, 1.3, 1.2, 0.7)  # how often each look is drawn
+    look_weights: tuple[float, ...] = (1.2, 1.2, 1.0, 1.2, 1.1)  # how often each look is drawn
 
     def __post_init__(self) -> None:
         if (self.num_steps is None) == (self.minutes is None):
