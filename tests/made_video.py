@@ -1,6 +1,6 @@
 """Small videos whose frames can be told apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -25,11 +25,12 @@ def make_video(
     hflip: bool = False,
     sound: str | None = None,
     codec: str = "libx264",
+    draw: Callable[[int, int, int], Image] | None = None,
 ) -> Path:
     """Write frames 0, 1, 2 ...: gray, frame n lighter than n - 1, the top left corner white.
 
     `times`: presentation times in seconds instead of a constant rate. `sound`: a codec; the sound
-    is a tone as long as the pictures.
+    is a tone as long as the pictures. `draw`: other pictures, of an index, a width and a height.
     """
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=fps)
@@ -40,7 +41,8 @@ def make_video(
             stream.set_display_rotation(rotation, hflip=hflip)
         tone = container.add_stream(sound, rate=48_000, layout="mono") if sound else None
         for index in range(frames):
-            picture = av.VideoFrame.from_ndarray(numbered(index, width, height), format="rgb24")
+            image = (draw or numbered)(index, width, height)
+            picture = av.VideoFrame.from_ndarray(image, format="rgb24")
             if times is not None:
                 picture.pts = int(times[index] * 90_000)
                 picture.time_base = Fraction(1, 90_000)
