@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # nothing is installed yet
@@ -17,23 +18,28 @@ from vtoonify_rt.system_libraries import install_command, missing_libraries
 
 
 def root_prefix() -> list[str] | None:
-    """Return what to put before a command to run it as root; None: not without asking."""
-    if os.name != "posix":
-        return None
+    """Return what to put before a command to run it as root; None: not without asking.
+
+    For POSIX systems only.
+    """
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"], check=False).returncode:
-        return ["sudo", "-n"]
-    return None
+    sudo = ["sudo", "-n"]  # fails rather than asks for a password
+    try:
+        subprocess.run([*sudo, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return sudo
 
 
 def apt_install(packages: list[str]) -> bool:
     """Install Debian packages; return whether that could be done and went well."""
-    prefix = root_prefix()
-    if prefix is None or not shutil.which("apt-get"):
+    prefix = root_prefix() if shutil.which("apt-get") else None
+    if prefix is None:
         return False
     print(f"Installing with apt-get: {' '.join(packages)}", flush=True)
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt += ["-o", "DPkg::Lock::Timeout=120"]  # another apt may be at work
     install = [*apt, "install", "-y", "--no-install-recommends", *packages]
     for command in ([*apt, "update"], install):
         done = subprocess.run(
@@ -45,14 +51,16 @@ def apt_install(packages: list[str]) -> bool:
     return True
 
 
-def install_missing() -> None:
-    """Install what is missing, or print the line that does; do nothing where nothing is."""
-    missing = missing_libraries()
-    if not missing:
-        return
-    packages = sorted({library.apt for library in missing})
-    if apt_install(packages) and not missing_libraries():
-        return
+def install_missing(programs: Sequence[str] = ()) -> None:
+    """Install the libraries that are missing, or print the line that does.
+
+    `programs` that are missing come along where that needs no asking: tests are skipped, with the
+    reason, without them. Their packages bear their names.
+    """
+    packages = {library.apt for library in missing_libraries()}
+    packages.update(program for program in programs if not shutil.which(program))
+    if packages:
+        apt_install(sorted(packages))
     print_remedy()
 
 
