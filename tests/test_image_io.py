@@ -184,3 +184,10 @@ def test_a_failed_write_leaves_the_old_picture_and_nothing_else(tmp_path: Path) 
 
     assert os.listdir(tmp_path) == ["p.png"]  # noqa: PTH208
     np.testing.assert_array_equal(read_image(tmp_path / "p.png"), half_red())
+
+
+def test_a_picture_too_large_for_its_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SinkError, match=r"as WEBP .*Use a .png file"):
+        write_image(tmp_path / "wide.webp", np.zeros((1, 17_000, 3), np.uint8))
+
+    assert list(tmp_path.iterdir()) == []

@@ -5,13 +5,14 @@ gives what a viewer would show: upright, on white where it is transparent, RGB u
 """
 
 import struct
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 
-from vtoonify_rt.errors import SourceError, UsageError
+from vtoonify_rt.errors import SinkError, SourceError, UsageError
 from vtoonify_rt.frame import Image
 from vtoonify_rt.output_file import whole_file
 
@@ -70,8 +71,13 @@ def write_image(path: Path, image: Image) -> None:
             "Use a name that ends in .png, .jpg or .webp",
         )
     kind, options = _WRITERS[path.suffix.lower()]
+    encoded = BytesIO()  # Pillow itself takes a short write on a full disk for a whole one
+    try:
+        Pillow.fromarray(image).save(encoded, kind, **options)
+    except (OSError, ValueError) as error:  # WebP ends at 16383 pixels, JPEG at 65535
+        raise SinkError(f"Cannot write {path} as {kind} ({error})", "Use a .png file") from error
     with whole_file(path) as partial:
-        Pillow.fromarray(image).save(partial, kind, **options)
+        partial.write_bytes(encoded.getbuffer())
 
 
 def _to_rgb(picture: Pillow.Image) -> Pillow.Image:
