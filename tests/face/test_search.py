@@ -36,10 +36,11 @@ def test_tiles_cover_the_picture_and_stay_inside(height, width):
     assert covered.all()
 
 
-def test_a_face_of_60_pixels_lies_whole_in_a_tile_wherever_it_is():
-    every_tile = tiles(720, 1280, tile_side(720, 1280))
+@pytest.mark.parametrize("width", [1280, 1600, 720])
+def test_a_face_of_60_pixels_lies_whole_in_a_tile_wherever_it_is(width):
+    every_tile = tiles(720, width, tile_side(720, width))
 
-    for x in range(0, 1280 - 80, 10):
+    for x in range(0, width - 80, 10):
         for y in range(0, 720 - 80, 10):
             assert any(
                 t.x <= x and x + 80 <= t.x + t.width and t.y <= y and y + 80 <= t.y + t.height

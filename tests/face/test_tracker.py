@@ -8,7 +8,7 @@ import pytest
 from fakes import face_at
 
 from vtoonify_rt.face.search import face_box
-from vtoonify_rt.face.tracker import FaceTracker, TrackerConfig
+from vtoonify_rt.face.tracker import FaceTracker, TrackerConfig, find_faces
 from vtoonify_rt.frame import Frame, Image, Landmarks
 from vtoonify_rt.smoothing import SmoothingConfig
 
@@ -126,6 +126,13 @@ def test_of_two_faces_side_by_side_the_followed_one_is_kept():
     assert track(pictures)[-1] == near(500, 360)
 
 
+@pytest.mark.parametrize("neighbour", [(400, 360, 190), (810, 360, 110)], ids=["aside", "close by"])
+def test_when_the_followed_face_is_covered_its_neighbour_is_not_taken_at_once(neighbour):
+    both = picture((640, 360, 200), neighbour)
+
+    assert track([both] * 2 + [picture(neighbour)] * 2, fps=120)[2:] == [None, None]
+
+
 def test_a_face_that_is_covered_for_a_moment_is_waited_for():
     both, one = picture((300, 360, 200), (1000, 360, 180)), picture((1000, 360, 180))
     found = track([both] * 3 + [one] * 6 + [both])
@@ -199,6 +206,16 @@ def test_closing_closes_the_landmarker():
     FaceTracker(landmarker).close()
 
     assert landmarker.closed == 1
+
+
+def test_a_face_of_a_still_picture_that_tiles_cut_is_found_once():
+    assert len(find_faces(PaintedFaces(), picture((400, 330, 440)))) == 1
+
+
+def test_small_faces_of_a_still_picture_are_found_beside_a_large_one():
+    faces = find_faces(PaintedFaces(), picture((300, 360, 300), (900, 300, 60), (1100, 600, 70)))
+
+    assert [round(face_box(face).x, -1) for face in faces] == [300, 900, 1100]
 
 
 @pytest.mark.parametrize("setting", [{"every": 0}, {"region_faces": 1.0}, {"tiles_per_frame": 0}])

@@ -23,10 +23,9 @@ from vtoonify_rt.face.search import (
 from vtoonify_rt.frame import Frame, Image, Landmarks
 from vtoonify_rt.smoothing import OneEuroFilter, SmoothingConfig
 
-# A face found elsewhere is taken for the lost one, in face sizes from where that was, up to
-REACH = 1.5  # at once, and
-REACH_PER_S = 4.0  # more with every second; so a neighbour must wait until the lost one is gone
-FOLLOW_REACH = 0.8  # face sizes from one look to the next; a neighbour's face is farther away
+# A face is taken for the one before, in face sizes from where that was seen last, up to
+REACH = 0.8  # from one look to the next (a neighbour's face is farther away), and
+REACH_PER_S = 4.0  # more with every second that it is lost
 FOLLOW_S = 1.0  # for so long the place of a lost face is still looked at from near
 GLIMPSE_STEP = 32  # every so many pixels, enough to tell a cut
 CUT = 35.0  # mean difference of two glimpses, in grey levels; faces and cameras that move give 10
@@ -122,7 +121,7 @@ class FaceTracker:
         if self._track.region is None or not region.is_near(self._track.region):
             self._track.region = region
         faces = look(self._landmarker, frame.image, self._track.region, frame.time)
-        near = [face for face in faces if face_box(face).is_near(box, FOLLOW_REACH)]
+        near = [face for face in faces if face_box(face).is_near(box, REACH)]
         return min(near, key=lambda face: face_box(face).distance(box), default=None)
 
     def _search(self, frame: Frame) -> Landmarks | None:
