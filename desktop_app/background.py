@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from vtoonify_rt.errors import AppError
 
@@ -27,7 +27,8 @@ class Background(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
         self._jobs: dict[Future[Any], tuple[Callable[[Any], None], Callable[[AppError], None]]] = {}
-        self._ended.connect(self._deliver)
+        # queued also when a job has ended before `start` returns: `done` is never called inside it
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
         self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[AppError], None]

@@ -48,12 +48,18 @@ _SENTENCES = {
     "Cannot write {path}: its folder is a file": "无法写入 {path}：所在文件夹其实是文件",
     "Cannot write {path}: it is a folder": "无法写入 {path}：它是文件夹",
     "Cannot write {path}: the name is too long": "无法写入 {path}：名称太长",
+    "Cannot write {path}: it is as large as a file can be there": (
+        "无法写入 {path}：文件已达到该磁盘允许的最大大小"
+    ),
     "Cannot write {path}: {reason}": "无法写入 {path}：{reason}",
     "Free some space or choose another folder": "请腾出空间，或选择其他文件夹",
     "Choose a folder that you may write to": "请选择有写入权限的文件夹",
     "Choose another folder": "请选择其他文件夹",
     "Create it or choose another folder": "请新建它，或选择其他文件夹",
+    "Record in parts or to another disk": "请分段录制，或录到其他磁盘",
     "Give a shorter name": "请使用较短的名称",
+    "{folder} is a file": "{folder} 是文件",
+    "Give a folder": "请给出文件夹",
     "Give a file name": "请给出文件名",
     "The folder {folder} cannot be made ({reason})": "无法新建文件夹 {folder}（{reason}）",
     "Make it, or free its disk": "请新建它，或腾出磁盘空间",

@@ -110,6 +110,7 @@ class Framing(QWidget):
         spin = QSpinBox()
         spin.setRange(MIN_PADDING, MAX_PADDING)
         spin.setSingleStep(10)
+        spin.lineEdit().setTextMargins(4, 0, 0, 0)
         spin.setKeyboardTracking(False)  # not every digit on the way to a number
         spin.valueChanged.connect(self._emit_padding)
         return spin

@@ -77,7 +77,7 @@ class Playback(QObject):
         self._poll = timer(self, POLL_MS)
         self._poll.timeout.connect(self.refresh)
         self._patience = timer(self, round(PATIENCE * 1000), once=True)
-        self._patience.timeout.connect(self._lose_patience)
+        self._patience.timeout.connect(self.lose_patience)
 
     @property
     def live(self) -> "Live | None":
@@ -88,6 +88,11 @@ class Playback(QObject):
     def error(self) -> AppError | None:
         """Why the state is FAILED."""
         return self._thread.error if self._thread is not None else None
+
+    @property
+    def ending(self) -> bool:
+        """Whether an old pipeline has still to end."""
+        return bool(self._retired)
 
     def play(self, spec: str) -> None:
         """Play `spec` from now on, as soon as what played before has ended."""
@@ -186,7 +191,8 @@ class Playback(QObject):
         self.refresh()
 
     @Slot()
-    def _lose_patience(self) -> None:
+    def lose_patience(self) -> None:
+        """Start what was chosen although an old pipeline still runs; a timer calls it."""
         logger.warning("%d pipelines do not end; starting the next one", len(self._retired))
         self._start()
 

@@ -1,6 +1,5 @@
 """What the user chose, and what therefore plays; no widgets."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -19,8 +18,6 @@ from vtoonify_rt.errors import AppError, ModelError
 
 if TYPE_CHECKING:
     from vtoonify_rt.sources.cameras import CameraDevice
-
-logger = logging.getLogger(__name__)
 
 
 class Player(QObject):
@@ -59,10 +56,11 @@ class Player(QObject):
         Raises ModelError if the installation is broken.
         """
         self.models = self._run_time.list_models()
-        if self.look is None:
-            default = self.models[0].default_style
-            logger.info("style %s is gone, taking %s", self.settings.stylize.style, default)
-            self.change(style=default)
+        try:
+            find_style(self.settings.stylize.style, list(self.models))
+        except ModelError as error:
+            self.failed.emit(error)
+            self.change(style=self.models[0].default_style)
         self._playback.configure(self.config)
         self.look_for_cameras()
         if self.source:

@@ -200,7 +200,12 @@ class Preview(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the divider with the arrow keys; every other key is somebody else's."""
-        steps = {Qt.Key.Key_Left: -STEP, Qt.Key.Key_Right: STEP}
+        steps = {
+            Qt.Key.Key_Left: -STEP,
+            Qt.Key.Key_Right: STEP,
+            Qt.Key.Key_Home: -1.0,
+            Qt.Key.Key_End: 1.0,
+        }
         if self._wipe is not None and event.key() in steps:
             self._move_to(self._wipe + steps[Qt.Key(event.key())])
         else:

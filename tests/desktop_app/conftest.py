@@ -1,0 +1,58 @@
+"""A window on a run time made by hand."""
+
+import pytest
+from desktop_fakes import FakeRunTime
+from PySide6.QtCore import QStandardPaths
+
+from desktop_app.main_window import MainWindow
+from desktop_app.settings import Settings
+from desktop_app.theme import apply_theme
+from desktop_app.translation import set_language
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """The application as it is dressed for users."""
+    apply_theme(qapp)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def _places(qapp, tmp_path, monkeypatch):
+    """Keep the user's own files and language out of it."""
+    for name, folder in (("Movies", "videos"), ("Pictures", "pictures")):
+        kind = getattr(QStandardPaths.StandardLocation, f"{name}Location")
+        _FOLDERS[kind] = str(tmp_path / folder)
+    monkeypatch.setattr(QStandardPaths, "writableLocation", _FOLDERS.__getitem__)
+    yield
+    set_language("en")
+
+
+_FOLDERS = {}
+
+
+@pytest.fixture
+def run_time() -> FakeRunTime:
+    return FakeRunTime()
+
+
+@pytest.fixture
+def open_window(qtbot, run_time):
+    """Opens a window and begins to play; it is shut down when the test ends."""
+    windows = []
+
+    def open_(**settings) -> MainWindow:
+        window = MainWindow(run_time, Settings(**settings))
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.start()
+        return window
+
+    yield open_
+    for live in run_time.lives.values():
+        live.obeys.set()
+    run_time.looked.set()
+    for window in windows:
+        assert window.shut_down(10)

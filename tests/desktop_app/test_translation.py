@@ -1,0 +1,131 @@
+"""Every text has its Chinese, and says as much as the English."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import desktop_app
+from checkpoint.errors import AppError
+from desktop_app.chinese import CHINESE
+from desktop_app.chinese_errors import translate_sentence
+from desktop_app.translation import error_text, language, set_language, tr
+from vtoonify_rt.output_file import _REASONS
+
+ROOT = Path(desktop_app.__file__).parents[1]
+ERRORS = {"AppError", "CameraError", "FaceError", "ModelError", "SinkError", "SourceError"}
+# What the window calls; the command line and training tell their errors in the terminal.
+REACHED = [
+    *ROOT.glob("desktop_app/*.py"),
+    *ROOT.glob("vtoonify_rt/sources/*.py"),
+    *ROOT.glob("vtoonify_rt/sinks/*.py"),
+    *ROOT.glob("vtoonify_rt/face/*.py"),
+    *ROOT.glob("vtoonify_rt/inference/*.py"),
+    ROOT / "vtoonify_rt/image_io.py",
+    ROOT / "checkpoint/manifest.py",
+    ROOT / "checkpoint/store.py",
+]
+
+
+def calls(path: Path, names: set[str]) -> list[ast.Call]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    ]
+
+
+def texts() -> list[str]:
+    """Every literal that is given to `tr`."""
+    found = []
+    for path in ROOT.glob("desktop_app/*.py"):
+        for call in calls(path, {"tr"}):
+            if path.name != "translation.py":
+                assert isinstance(call.args[0], ast.Constant), f"{path}:{call.lineno}"
+                found.append(call.args[0].value)
+    return sorted(set(found))
+
+
+def sentences() -> list[str]:
+    """An example of every error sentence that the window can show."""
+    found = []
+    for path in REACHED:
+        for call in calls(path, ERRORS):
+            found += [example(argument) for argument in call.args]
+    return sorted({sentence for sentence in found if sentence})
+
+
+def example(argument: ast.expr) -> str:
+    if isinstance(argument, ast.Constant):
+        return argument.value
+    if isinstance(argument, ast.JoinedStr):
+        return "".join(
+            part.value if isinstance(part, ast.Constant) else "xyz" for part in argument.values
+        )
+    return ""  # made somewhere else
+
+
+def places(text: str) -> list[str]:
+    return sorted(re.findall(r"\{\w*\}", text))
+
+
+@pytest.mark.parametrize("text", texts())
+def test_every_text_has_its_chinese(text):
+    assert text in CHINESE
+
+
+def test_no_chinese_is_left_over():
+    assert sorted(CHINESE) == texts()
+
+
+@pytest.mark.parametrize("text", sorted(CHINESE))
+def test_chinese_puts_in_the_same_values(text):
+    assert places(CHINESE[text]) == places(text)
+
+
+@pytest.mark.parametrize("sentence", sentences())
+def test_every_error_of_the_run_time_has_its_chinese(sentence):
+    translated = translate_sentence(sentence)
+
+    assert re.search(r"[\u4e00-\u9fff]", translated), "give it one in desktop_app/chinese_errors.py"
+    assert translated.count("xyz") == sentence.count("xyz")
+
+
+@pytest.mark.parametrize("reason", sorted({reason for reason, _ in _REASONS.values()}))
+def test_every_reason_not_to_write_has_its_chinese(reason):
+    translated = translate_sentence(f"Cannot write /a/b.mp4: {reason}")
+
+    assert reason not in translated
+
+
+@pytest.mark.parametrize("hint", sorted({hint for _, hint in _REASONS.values()}))
+def test_every_hint_on_writing_has_its_chinese(hint):
+    assert translate_sentence(hint) != hint
+
+
+def test_an_unknown_sentence_stays_as_it_is():
+    assert translate_sentence("Nobody foresaw this") == "Nobody foresaw this"
+
+
+def test_values_are_put_in():
+    set_language("zh")
+
+    assert tr("Saved: {name}", name="a{b}.mp4") == "已保存：a{b}.mp4"
+    assert language() == "zh"
+
+
+def test_english_errors_are_not_touched():
+    assert error_text(AppError("There is no camera 7", "Plug it in")) == (
+        "There is no camera 7",
+        "Plug it in",
+    )
+
+
+def test_errors_are_told_in_chinese():
+    set_language("zh")
+
+    message, hint = error_text(AppError("There is no camera 7", "There are: 1 (desk)"))
+
+    assert (message, hint) == ("没有摄像头 7", "现有：1 (desk)")
