@@ -23,7 +23,7 @@ from vtoonify_rt.errors import ModelError
 from vtoonify_rt.nn.lite import LiteModel
 from vtoonify_rt.training.looks import LOOKS
 from vtoonify_rt.training.palettes import PALETTES, expand
-from vtoonify_rt.training.sources import PHOTOS
+from vtoonify_rt.training.sources import PHOTOS, face_crop
 from vtoonify_rt.training.trainer import load_averaged
 
 MODEL_VERSION = "1.0"
@@ -31,6 +31,7 @@ LICENCE = "Apache-2.0"
 THUMBNAIL_SIZE = 160
 MAX_MEAN_ERROR = 0.05  # levels of 255; rounding may flip a pixel here and there
 MAX_ERROR = 3.0
+_PORTRAIT = next(photo for photo in PHOTOS if photo.name == "astronaut")  # public domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,10 @@ STYLES: tuple[ShippedStyle, ...] = (
     ShippedStyle("comic", "Comic", "漫画", "comic"),
     ShippedStyle("poster", "Poster", "海报", "poster", "sunset"),
     ShippedStyle("poster-ocean", "Poster, ocean", "海报·海洋", "poster", "ocean"),
+    ShippedStyle("poster-ember", "Poster, ember", "海报·余烬", "poster", "ember"),
     ShippedStyle("pencil", "Pencil", "铅笔", "pencil", "graphite"),
     ShippedStyle("pencil-sepia", "Pencil, sepia", "铅笔·褐色", "pencil", "sepia"),
-    ShippedStyle("blueprint", "Blueprint", "蓝图", "pencil", "blueprint"),
+    ShippedStyle("cyanotype", "Cyanotype", "蓝晒", "pencil", "cyanotype"),
     ShippedStyle("oil", "Oil", "油画", "oil"),
     ShippedStyle("watercolour", "Watercolour", "水彩", "watercolour"),
 )
@@ -66,7 +68,7 @@ def install(run: Path, out: Path, quality: Path | None = None) -> ExportError:
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".export-") as name:
         folder = Path(name)
         write_graphs(model, folder)
-        portrait = portrait_crop(384)
+        portrait = face_crop(_PORTRAIT, out, 384)
         error = compare(model, folder, portrait)
         if error.mean > MAX_MEAN_ERROR or error.largest > MAX_ERROR:
             raise ModelError(
@@ -81,14 +83,6 @@ def install(run: Path, out: Path, quality: Path | None = None) -> ExportError:
         (folder / "manifest.toml").write_text(manifest, encoding="utf-8")
         _replace(folder, out)
     return error
-
-
-def portrait_crop(size: int) -> NDArray[np.uint8]:
-    """Return the public-domain NASA portrait, face centred, (size, size, 3) RGB."""
-    import skimage.data
-
-    face = skimage.data.astronaut()[4:228, 112:336]  # type: ignore[no-untyped-call]
-    return np.asarray(cv2.resize(face, (size, size), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def _write_codes(model: LiteModel, folder: Path) -> None:

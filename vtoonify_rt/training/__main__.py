@@ -4,6 +4,7 @@
     python -m vtoonify_rt.training lite --data PHOTOS --out RUN --resume
     python -m vtoonify_rt.training render --data PHOTOS --out RUN --part 0 --parts 2
     python -m vtoonify_rt.training evaluate --model MODEL --media FOLDER
+    python -m vtoonify_rt.training sheet --model MODEL --data PHOTOS --out SHEET.jpg
 
 Progress is printed as one JSON object a line.  A training renders the samples
 that are missing before it starts; `render` does only that, and several may work
@@ -29,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
             _train(options)
         elif options.command == "render":
             _render(options)
+        elif options.command == "sheet":
+            _sheet(options)
         else:
             _evaluate(options)
     except AppError as error:
@@ -53,6 +56,10 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     lite.add_argument("--no-render", action="store_true", help="use the samples that are there")
     render.add_argument("--part", type=int, default=0)
     render.add_argument("--parts", type=int, default=1)
+    sheet = commands.add_parser("sheet", help="show every style on the training's faces")
+    sheet.add_argument("--model", type=Path, required=True)
+    sheet.add_argument("--data", type=Path, required=True, help="folder of the photographs")
+    sheet.add_argument("--out", type=Path, required=True, help="picture to write")
     evaluate = commands.add_parser("evaluate", help="measure a model folder")
     evaluate.add_argument("--model", type=Path, required=True)
     evaluate.add_argument("--media", type=Path, required=True, help="test pictures and clips")
@@ -102,6 +109,15 @@ def _evaluate(options: argparse.Namespace) -> None:
 
     results = evaluate(options.model, options.media, options.sheets)
     print(json.dumps(results) if options.json else format_table(results))
+
+
+def _sheet(options: argparse.Namespace) -> None:
+    from vtoonify_rt.training.sheets import write_overview
+    from vtoonify_rt.training.sources import PHOTOS, face_crop
+    from vtoonify_rt.training.student import Student
+
+    faces = [face_crop(photo, options.data, 384) for photo in PHOTOS if photo.irises]
+    write_overview(Student(options.model), faces, options.out)
 
 
 if __name__ == "__main__":

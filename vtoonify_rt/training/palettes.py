@@ -9,9 +9,10 @@ from vtoonify_rt.training.filters import Array
 PALETTES: dict[str, tuple[str, ...]] = {
     "sunset": ("#120f2e", "#3b1f6b", "#db4566", "#fc9961", "#ffe0a8", "#fff5db"),
     "ocean": ("#071a2f", "#0f3f63", "#1b7f8c", "#63bfa6", "#cfe8c6", "#fbf7e4"),
+    "ember": ("#14121f", "#1f3b73", "#d7263d", "#f46036", "#f6d8a6", "#fff8ea"),
     "graphite": ("#212026", "#fbf6ec"),
     "sepia": ("#2b1a12", "#8a6242", "#f3e3c8"),
-    "blueprint": ("#e9f4ff", "#7fb0e0", "#123a7a"),
+    "cyanotype": ("#0a2342", "#2c6ea8", "#a9cfe8", "#f2f8fb"),
 }
 
 

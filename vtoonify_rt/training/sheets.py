@@ -29,7 +29,7 @@ def write_comparison(student: Student, pictures: Sequence[Picture], folder: Path
 
 
 def write_overview(
-    student: Student, pictures: Sequence[Picture], path: Path, tile: int = 224
+    student: Student, pictures: Sequence[Picture], path: Path, tile: int = 176
 ) -> None:
     """Write one sheet: a row per picture, the input and then every style of the model."""
     rows = []
@@ -46,4 +46,5 @@ def _shrink(picture: Picture, size: int) -> Picture:
 
 def save(path: Path, picture: Picture) -> None:
     """Write an RGB picture; the suffix says which format."""
-    cv2.imwrite(str(path), picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 86])
+    quality = [cv2.IMWRITE_JPEG_QUALITY, 86] if path.suffix == ".jpg" else []
+    cv2.imwrite(str(path), picture[..., ::-1], quality)

@@ -120,3 +120,17 @@ def load_photo(photo: Photo, folder: Path) -> NDArray[np.uint8]:
             hint=f"Download it from {photo.url} and save it under that name",
         )
     return np.asarray(found[..., ::-1], np.uint8)
+
+
+def face_crop(photo: Photo, folder: Path, size: int) -> NDArray[np.uint8]:
+    """Return the photo's face with hair and shoulders, (size, size, 3) RGB."""
+    if photo.irises is None:
+        raise ValueError(f"{photo.name} shows no face")
+    image = load_photo(photo, folder)
+    first, second = np.array(photo.irises, np.float64)
+    side = min(round(5.2 * float(np.hypot(*(second - first)))), *image.shape[:2])
+    corner = (first + second) / 2.0 - side * np.array([0.5, 0.44])  # eyes a little above the middle
+    left, top = (int(np.clip(corner[i], 0, image.shape[1 - i] - side)) for i in (0, 1))
+    face = image[top : top + side, left : left + side]
+    method = cv2.INTER_AREA if side > size else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(face, (size, size), interpolation=method), np.uint8)
