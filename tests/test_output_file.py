@@ -26,17 +26,25 @@ def test_the_temporary_name_keeps_the_suffix(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
 def test_an_interrupted_write_leaves_nothing(tmp_path: Path, error: type[BaseException]) -> None:
-    with pytest.raises(error), whole_file(tmp_path / "out.txt") as partial:
-        partial.write_text("half of it")
-        raise error
+    def write_half() -> None:
+        with whole_file(tmp_path / "out.txt") as partial:
+            partial.write_text("half of it")
+            raise error
+
+    with pytest.raises(error):
+        write_half()
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(SinkError, match=r"out\.txt: the disk is full\. Free some space"):
-        with whole_file(tmp_path / "out.txt"):
-            raise OSError(errno.ENOSPC, "No space left on device")
+    full = OSError(errno.ENOSPC, "No space left on device")
+
+    with (
+        pytest.raises(SinkError, match=r"out\.txt: the disk is full\. Free some space"),
+        whole_file(tmp_path / "out.txt"),
+    ):
+        raise full
 
 
 def test_an_unusual_error_keeps_the_systems_words() -> None:

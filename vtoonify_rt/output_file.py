@@ -15,6 +15,7 @@ from vtoonify_rt.errors import SinkError
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "Free some space or choose another folder"),
     errno.EDQUOT: ("the disk quota is used up", "Free some space or choose another folder"),
+    errno.EFBIG: ("it is as large as a file can be there", "Record in parts or to another disk"),
     errno.EACCES: ("permission denied", "Choose a folder that you may write to"),
     errno.EPERM: ("permission denied", "Choose a folder that you may write to"),
     errno.EROFS: ("the disk is read-only", "Choose another folder"),

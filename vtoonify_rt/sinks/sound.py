@@ -7,11 +7,16 @@ from pathlib import Path
 
 import av
 import av.error
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 
 _FITS_MP4 = frozenset({"aac", "ac3", "alac", "eac3", "mp3", "opus"})
+_AAC_FRAME = 1024  # samples
+_LAYOUTS = {1: "mono", 2: "stereo", 6: "5.1"}  # by number of channels
+_RATES = frozenset({16_000, 22_050, 24_000, 32_000, 44_100, 48_000})  # Hz; every player has these
 
 logger = logging.getLogger(__name__)
 
@@ -51,36 +56,62 @@ class Sound:
             return iter(())
         if track.codec_context.codec.canonical_name in _FITS_MP4:
             return self._copied(track, self._output.add_stream_from_template(track))
-        sound = self._output.add_stream("aac", rate=track.codec_context.sample_rate)
-        sound.codec_context.layout = track.codec_context.layout
-        return self._encoded(track, sound)
+        # Not the track's own layout: Matroska and WAV may leave it open, which the encoder refuses.
+        layout = _LAYOUTS.get(track.codec_context.channels, "stereo")
+        rate = track.codec_context.sample_rate
+        rate = rate if rate in _RATES else 48_000
+        return self._encoded(track, self._output.add_stream("aac", rate=rate, layout=layout))
 
     def _copied(self, track: AudioStream, copy: AudioStream) -> "Iterator[Packet[AudioStream]]":
+        last: int | None = None
         for packet in self._demuxed(track):
             assert packet.pts is not None
             assert packet.time_base is not None
-            shift = round(self._start / packet.time_base)
-            packet.pts -= shift
+            packet.pts -= round(self._start / packet.time_base)
             packet.dts = packet.pts
-            packet.stream = copy
-            yield packet
+            if last is None or packet.pts > last:  # the muxer takes no step back
+                last = packet.pts
+                packet.stream = copy
+                yield packet
 
     def _encoded(self, track: AudioStream, sound: AudioStream) -> "Iterator[Packet[AudioStream]]":
-        for packet in self._demuxed(track):
-            for samples in packet.decode():
-                if samples.pts is not None and samples.time_base is not None:
-                    samples.pts -= round(self._start / samples.time_base)
-                yield from sound.encode(samples)
+        # "async" fills gaps of 20 ms and more with silence: else what follows would come early.
+        resampler = AudioResampler(
+            "fltp", sound.codec_context.layout, sound.codec_context.sample_rate, _AAC_FRAME,
+            options={"async": "1", "min_comp": "0.01", "min_hard_comp": "0.02"},
+        )  # fmt: skip
+        for samples in self._decoded(track):
+            for even in resampler.resample(samples):
+                yield from sound.encode(even)
+        for even in resampler.resample(None):
+            yield from sound.encode(even)
         yield from sound.encode(None)
 
+    def _decoded(self, track: AudioStream) -> Iterator[AudioFrame]:
+        for packet in self._demuxed(track):
+            try:
+                decoded = packet.decode()
+            except av.error.InvalidDataError as error:
+                logger.warning("%s: skipped damaged sound (%s)", self._source.name, error)
+                continue
+            for samples in decoded:
+                if samples.pts is not None and samples.time_base is not None:
+                    samples.pts -= round(self._start / samples.time_base)
+                yield samples
+
     def _demuxed(self, track: AudioStream) -> "Iterator[Packet[AudioStream]]":
-        """Yield the track's packets that have a time; stop where it is damaged."""
-        try:
-            for packet in self._input.demux(track):
-                if packet.pts is not None:
-                    yield packet
-        except (av.error.InvalidDataError, av.error.EOFError) as error:
-            logger.warning("the sound of %s ends early (%s)", self._source.name, error)
+        """Yield the track's packets that have a time; stop where the file breaks off."""
+        packets = self._input.demux(track)
+        while True:
+            try:
+                packet = next(packets, None)
+            except (av.error.InvalidDataError, av.error.EOFError) as error:
+                logger.warning("the sound of %s ends early (%s)", self._source.name, error)
+                return
+            if packet is None:
+                return
+            if packet.pts is not None:
+                yield packet
 
 
 def _first_picture(container: InputContainer) -> Fraction:
