@@ -65,7 +65,7 @@ class SteadyCrop:
         self._wished: Vector | None = None  # the middle that the last face asked for
         self._box: CropBox | None = None
         # In crop widths, and in the logarithm of the width.
-        self._centre = Glide(np.zeros(2), zone=0.08, speed=1.2, leash=LEASH, arrived=0.001)
+        self._centre = Glide(np.zeros(2), zone=0.08, speed=1.6, leash=LEASH, arrived=0.001)
         self._log_width = Glide(np.zeros(1), zone=0.15, speed=0.8, leash=1.0, arrived=0.0005)
 
     def update(
