@@ -20,9 +20,11 @@ from vtoonify_rt.sinks.sound import Sound
 
 _TICKS = 90_000  # per second; whole for 24, 25, 30, 50, 60 and 29.97 frames per second
 _LARGE = 1920 * 1080  # pixels; from here on one core may not keep up
-# Live: every frame leaves the encoder at once, a key frame each second begins a new fragment, so
-# that all but the last second can be read after a crash. For files: look-ahead, half the size.
-_LIVE = {"preset": "veryfast", "tune": "zerolatency", "crf": "20"}
+# Live, CPU time is scarce: ultrafast takes 4-7 ms a 720p frame (5-13 Mbit/s), veryfast 8-14 ms for
+# half the size. Every frame leaves the encoder at once, and a key frame each second begins a new
+# fragment, so that all but the last second can be read after a crash. Files may look ahead:
+# 8-18 ms, 1-4 Mbit/s.
+_LIVE = {"preset": "ultrafast", "tune": "zerolatency", "crf": "20"}
 _FILE = {"preset": "veryfast", "crf": "18"}
 _FRAGMENTS = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "flush_packets": "1"}
 _BT601, _SRGB, _BT709_PRIMARIES, _LIMITED = 6, 13, 1, 1  # FFmpeg's AVCOL_* numbers
