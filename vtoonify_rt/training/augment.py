@@ -182,19 +182,26 @@ def _paint_strands(picture: Array, rng: Generator) -> Array:
 
 
 def through_webcam(picture: NDArray[np.uint8], rng: Generator) -> NDArray[np.uint8]:
-    """Add what a webcam adds: sensor noise and compression; sometimes neither.
+    """Add what a webcam adds: grain, the coarse breath of video coding, JPEG; or nothing.
 
     Only the network's input goes through this; the teacher saw the clean picture,
     which is how the network learns to keep noise out of its drawing.
     """
-    noisy = picture
+    noise = np.zeros(picture.shape, np.float32)
     if rng.random() < 0.75:
-        noise = rng.normal(0.0, 255.0 * rng.uniform(0.0, 0.035), picture.shape).astype(np.float32)
+        noise = _noise(picture.shape, 255.0 * rng.uniform(0.0, 0.035), rng)
         if rng.random() < 0.4:
             noise = np.asarray(1.8 * gaussian(noise, 0.7), np.float32)  # as after demosaicing
-        noisy = np.asarray(np.clip(np.rint(picture + noise), 0, 255), np.uint8)
+    if rng.random() < 0.5:
+        breath = gaussian(_noise(picture.shape, 1.0, rng), float(rng.uniform(0.8, 3.0)))
+        noise += breath * np.float32(255.0 * rng.uniform(0.0, 0.012) / breath.std())
+    noisy = np.asarray(np.clip(np.rint(picture + noise), 0, 255), np.uint8)
     if rng.random() < 0.35:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(35, 92))]
         _, packed = cv2.imencode(".jpg", noisy[..., ::-1], quality)
         noisy = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)[..., ::-1]
     return noisy
+
+
+def _noise(shape: tuple[int, ...], sigma: float, rng: Generator) -> Array:
+    return np.asarray(sigma * rng.standard_normal(shape, np.float32), np.float32)
