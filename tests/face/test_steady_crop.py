@@ -144,19 +144,40 @@ def test_it_never_leaves_the_frame(x, y, distance):
 @pytest.mark.parametrize("padding", [Padding(), Padding(left=300, right=280, top=150)])
 @pytest.mark.parametrize("distance", [15, 50, 200])
 def test_its_aspect_ratio_is_that_of_the_network_picture(padding, distance):
+    """But for the rounding of the network's sides to whole multiples."""
     crop = SteadyCrop(padding, 384, 8)
+    boxes = follow([face_at(700, 300, distance), *[face_at(500, 300, distance * 1.4)] * 9], crop)
     height, width = crop.network_size
 
-    for box in follow(
-        [face_at(700, 300, distance), *[face_at(500, 300, distance * 1.4)] * 9], crop
-    ):
-        assert box.width / box.height == pytest.approx(width / height, rel=1e-9)
+    for box in boxes:
+        scale = width / box.width
+        assert abs(box.height * scale - height) <= 8
+
+
+def test_a_first_face_too_large_for_the_frame_is_shown_with_the_whole_frame():
+    crop = SteadyCrop(Padding(), 384, 8)
+    box = follow([face_at(640, 360, 250)], crop)[0]
+
+    assert (box.x, box.y, box.width, box.height) == (0, 0, WIDTH, HEIGHT)
+    # 384 / 400 * 64 / 250 network pixels for each of the frame's
+    assert crop.network_size == (176, 312)
+
+
+def test_the_network_size_stays_when_the_face_comes_near_or_leaves():
+    crop = SteadyCrop(Padding(), 384, 32)
+    follow([face_at(640, 360, 40)] * 3, crop)
+    size = crop.network_size
+
+    follow([face_at(640, 360, 250)] * 60 + [None] * 3 + [face_at(200, 360, 90)], crop)
+
+    assert crop.network_size == size == (384, 384)
 
 
 def test_a_region_larger_than_the_frame_shrinks_to_fit():
     box = follow([face_at(640, 360, 180)])[0]
 
     assert (box.y, box.height) == (0, HEIGHT)
+    assert box.width == 1125  # 400 / 64 eye distances, which the frame has
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ each frame makes the whole picture tremble. Here the crop has a dead zone for it
 its size. Within them it does not change by a bit, so that what depends on it can be kept. Beyond,
 it moves like a critically damped spring of bounded speed until the face is centred.
 
-What the network sees has one size for life, so that no session plans anew; only the region of the
-frame that is scaled to it varies.
+What the network sees has one size while one camera runs, so that no session plans anew; only the
+region of the frame that is scaled to it varies. The first face decides it: a region that would be
+larger than the frame is cut to the frame, as VToonify does, so that no strip beside it stays raw.
 """
 
 import math
@@ -28,7 +29,6 @@ EYE_DISTANCE_PER_NOSE_HEIGHT = 1.1
 # Crop widths that the face may be off the middle: with the usual padding it is 0.36 wide, so it
 # lies inside however fast it moves. What is farther away from one frame to the next is no motion.
 LEASH = 0.27
-COARSEST_STEP = 0.02  # of the width; whole pixels are not worth more
 MAX_STEP_S = 0.25  # a longer pause between frames is no reason for a longer leap
 
 
@@ -47,23 +47,25 @@ class SteadyCrop:
 
     def __init__(self, padding: Padding, crop_px: int, multiple: int) -> None:
         self._padding = padding
-        self._network_size = (
-            _to_multiple(crop_px * (padding.top + padding.bottom) / PADDED_PX, multiple),
-            _to_multiple(crop_px * (padding.left + padding.right) / PADDED_PX, multiple),
-        )
+        self._padded = np.array([padding.left + padding.right, padding.top + padding.bottom])
+        self._scale = crop_px / PADDED_PX  # network pixels per padded pixel
+        self._multiple = multiple
         self._frame_size = (0, 0)
         self._time = 0.0
         self.reset()
 
     @property
     def network_size(self) -> tuple[int, int]:
-        """Height and width of the picture that the network sees; never changes."""
-        return self._network_size
+        """Height and width of the picture that the network sees: as the padding says until the
+        first face, then fixed until `reset`."""
+        width, height = (_to_multiple(side * self._scale, self._multiple) for side in self._shape)
+        return height, width
 
     def reset(self) -> None:
         """Forget the face; the crop is centred on the next one at once."""
         self._wished: Vector | None = None  # the middle that the last face asked for
         self._box: CropBox | None = None
+        self._shape: Vector = self._padded.astype(float)  # width and height, in padded pixels
         # In crop widths, and in the logarithm of the width.
         self._centre = Glide(np.zeros(2), zone=0.08, speed=1.6, leash=LEASH, arrived=0.001)
         self._log_width = Glide(np.zeros(1), zone=0.15, speed=0.8, leash=1.0, arrived=0.0005)
@@ -73,9 +75,9 @@ class SteadyCrop:
     ) -> CropBox | None:
         """Return the region for this frame; None until there was a face.
 
-        It lies within the frame and has the aspect ratio of `network_size`. Without landmarks it
-        stays where it is; a face that turns up far from the last one, after a loss or a cut, is
-        jumped to. `time` is the frame's.
+        It lies within the frame and keeps one aspect ratio, that of `network_size` but for the
+        rounding to whole multiples. Without landmarks it stays where it is; a face that turns up
+        far from the last one, after a loss or a cut, is jumped to. `time` is the frame's.
         """
         if (frame_height, frame_width) != self._frame_size:
             self.reset()
@@ -92,6 +94,10 @@ class SteadyCrop:
 
     def _move(self, landmarks: Landmarks, step: float) -> None:
         """Go on towards the region that the face asks for, or jump to another face."""
+        if self._wished is None:
+            unit = eye_distance(landmarks) / EYE_DISTANCE_PX
+            frame = np.array(self._frame_size[::-1])
+            self._shape = np.minimum(self._padded, frame / unit)
         centre, width = self._wish(landmarks)
         leap = 0.0 if self._wished is None else float(np.abs(centre - self._wished).max())
         if self._wished is None or leap > LEASH * width:
@@ -105,34 +111,36 @@ class SteadyCrop:
 
     def _wish(self, landmarks: Landmarks) -> tuple[Vector, float]:
         """Return the middle and the width of the region that the padding asks for."""
-        padding, (height, width) = self._padding, self._network_size
+        padding = self._padding
         unit = eye_distance(landmarks) / EYE_DISTANCE_PX
         left, right = eyes_from_landmarks(landmarks)
         shift = np.array([padding.right - padding.left, padding.bottom - padding.top]) / 2
-        largest = min(self._frame_size[1], self._frame_size[0] * width / height)
-        wished = min((padding.left + padding.right) * unit, largest)
-        whole = width // math.gcd(width, height)  # widths whose heights are whole pixels, too
-        if whole <= COARSEST_STEP * wished:
-            wished = wished // whole * whole
-        return (left + right) / 2 + shift * unit, max(wished, 1.0)
+        frame_height, frame_width = self._frame_size
+        # The padding on both sides, unless the frame has less to give.
+        wished = unit * max(self._padded[0], self._padded[1] / self._ratio)
+        width = min(wished, frame_width, frame_height / self._ratio)
+        return (left + right) / 2 + shift * unit, max(float(width), 1.0)
+
+    @property
+    def _ratio(self) -> float:
+        """Height of the region by its width."""
+        return float(self._shape[1] / self._shape[0])
 
     def _kept_inside(self, centre: Vector, width: float) -> Vector:
         """Return the middle, moved so that the region lies within the frame."""
-        half = np.array([width, width * self._network_size[0] / self._network_size[1]]) / 2
+        half = np.array([width, width * self._ratio]) / 2
         frame = np.array(self._frame_size[::-1])
         return np.asarray(np.clip(centre, half, np.maximum(frame - half, half)))
 
     def _current_box(self) -> CropBox:
-        width = math.exp(self._log_width.value[0])
-        if abs(width - round(width)) < 1e-6:
-            width = float(round(width))  # undo the logarithm's last bits
-        height = width * self._network_size[0] / self._network_size[1]
         frame_height, frame_width = self._frame_size
+        width = min(math.exp(self._log_width.value[0]), frame_width, frame_height / self._ratio)
+        height = width * self._ratio
         x, y = self._kept_inside(self._centre.value, width) - (width / 2, height / 2)
         if self._centre.at_rest and self._log_width.at_rest:
-            x, y = round(x), round(y)
+            x, y, width, height = round(x), round(y), round(width), round(height)
         x, y = min(x, frame_width - width), min(y, frame_height - height)
-        return CropBox(float(max(x, 0)), float(max(y, 0)), width, height)
+        return CropBox(*(float(value) for value in (max(x, 0), max(y, 0), width, height)))
 
 
 def eye_distance(landmarks: Landmarks) -> float:
