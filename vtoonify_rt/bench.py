@@ -22,7 +22,9 @@ from checkpoint.manifest import ModelManifest
 from vtoonify_rt.bench_result import HEIGHT, WIDTH, BenchResult
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import FaceError, SinkError
+from vtoonify_rt.face.landmarks import MediapipeLandmarker
 from vtoonify_rt.face.steady_crop import SteadyCrop
+from vtoonify_rt.face.tracker import find_faces
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.inference import open_session
 from vtoonify_rt.live import Live
@@ -31,7 +33,7 @@ from vtoonify_rt.memory import peak_resident_mb, resident_mb
 from vtoonify_rt.pipeline import POLL
 from vtoonify_rt.sinks import Sink
 from vtoonify_rt.sinks.preview import PreviewSink
-from vtoonify_rt.sources.fresh import FreshFrames
+from vtoonify_rt.sources.fresh import FreshFrames, fit
 from vtoonify_rt.sources.sample import sample_clip
 from vtoonify_rt.sources.video_file import VideoFile
 from vtoonify_rt.stop_signals import StopSignal
@@ -68,7 +70,8 @@ def run_bench(
     Raises AppError when clip or model cannot be opened, and FaceError when the clip shows no
     face: then nothing was stylized.
     """
-    alone = _time_generator(request)
+    size = _network_size(request)
+    alone = _time_generator(request, size)
     run = _Run(request, stop, minute)
     run.live.run(stop)
     stop.raise_if_signalled()
@@ -77,7 +80,7 @@ def run_bench(
         raise FaceError(f"No face was found in {request.clip}", "Choose a clip with a face")
     if run.faces < 0.9 * run.frames:
         logger.warning("%d of %d frames have no face", run.frames - run.faces, run.frames)
-    alone += _time_generator(request)
+    alone += _time_generator(request, size)
     decode, preview = percentiles(list(run.decode)), run.preview.cost()
     stages = {**stats.stages, "decode": decode, "preview": preview}
     return BenchResult(
@@ -183,12 +186,24 @@ def clip_path(clip: str) -> Path:
     return sample_clip() if clip == SAMPLE else Path(clip)
 
 
-def _time_generator(request: BenchRequest) -> list[float]:
-    """Return the seconds of `ALONE_RUNS` runs of the model on a crop of the usual size."""
+def _network_size(request: BenchRequest) -> tuple[int, int]:
+    """Return height and width of what the model sees of the clip, by its first frame."""
+    clip = VideoFile(clip_path(request.clip), paced=False)
+    image = fit(clip.read().image, WIDTH, HEIGHT)
+    clip.close()
+    landmarker = MediapipeLandmarker()
+    faces = find_faces(landmarker, image)
+    landmarker.close()
     config = request.config
     crop = SteadyCrop(config.padding, config.crop_px, request.model.size_multiple)
-    height, width = crop.network_size
-    noise = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
+    crop.update(faces[0] if faces else None, HEIGHT, WIDTH, time=0.0)
+    return crop.network_size
+
+
+def _time_generator(request: BenchRequest, size: tuple[int, int]) -> list[float]:
+    """Return the seconds of `ALONE_RUNS` runs of the model on pictures of (height, width)."""
+    config = request.config
+    noise = np.random.default_rng(0).integers(0, 256, (*size, 3), np.uint8)
     session = open_session(request.model)
     session.condition(config.style, config.degree, config.palette)
     seconds = []
