@@ -110,6 +110,16 @@ def test_live_frames_that_find_the_encoder_busy_are_dropped_and_counted(tmp_path
     assert len(read(tmp_path / "v.mp4")) == 100 - recorder.dropped
 
 
+def test_live_a_key_frame_comes_every_second_even_when_frames_are_few(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "v.mp4", fps_hint=30, drop=True) as recorder:
+        for index in range(7):
+            recorder.write(Frame(numbered(index), index / 2))
+
+    with av.open(str(tmp_path / "v.mp4")) as container:
+        keys = [float(p.pts * p.time_base) for p in container.demux(video=0) if p.is_keyframe]
+    assert keys == [0, 1, 2, 3]
+
+
 def test_progress_is_told(tmp_path: Path) -> None:
     recorder = record(tmp_path / "v.mp4", [numbered(n) for n in range(10)])
 

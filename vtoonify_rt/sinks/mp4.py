@@ -11,7 +11,7 @@ import av
 import cv2
 import numpy as np
 from av.container import OutputContainer
-from av.video.frame import VideoFrame
+from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -24,7 +24,7 @@ _LARGE = 1920 * 1080  # pixels; from here on one core may not keep up
 # half the size. Every frame leaves the encoder at once, and a key frame each second begins a new
 # fragment, so that all but the last second can be read after a crash. Files may look ahead:
 # 8-18 ms, 1-4 Mbit/s.
-_LIVE = {"preset": "ultrafast", "tune": "zerolatency", "crf": "20"}
+_LIVE = {"preset": "ultrafast", "tune": "zerolatency", "crf": "20", "forced-idr": "1"}
 _FILE = {"preset": "veryfast", "crf": "18"}
 _FRAGMENTS = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "flush_packets": "1"}
 _BT601, _SRGB, _BT709_PRIMARIES, _LIMITED = 6, 13, 1, 1  # FFmpeg's AVCOL_* numbers
@@ -79,6 +79,7 @@ class Mp4Writer:
         self._track: VideoStream | None = None
         self._sound: Sound | None = None
         self._last_pts = -1
+        self._key_due = 0.0  # by time, not by count: a busy pipeline delivers few frames
 
     @property
     def size(self) -> int:
@@ -93,6 +94,9 @@ class Mp4Writer:
         self._last_pts = pts
         picture = _to_picture(image, self._track.width, self._track.height)
         picture.pts, picture.time_base = pts, self._time_base
+        if self._live and time >= self._key_due:
+            picture.pict_type = PictureType.I
+            self._key_due = time + 1
         self._container.mux(self._track.encode(picture))
         if self._sound:
             self._sound.copy_until(time)
@@ -124,7 +128,6 @@ class Mp4Writer:
         context.colorspace, context.color_range = _BT601, _LIMITED  # as cv2 converts
         context.color_primaries, context.color_trc = _BT709_PRIMARIES, _SRGB
         if self._live:
-            context.gop_size = max(1, round(self._fps))
             # More threads cost more CPU time in all, which the generator needs.
             context.thread_count = 1 if width * height < _LARGE else 2
         if self._audio_from:
