@@ -3,8 +3,8 @@
 import numpy as np
 from fakes import FakeSession, face_at
 
-from vtoonify_rt.config import StyleConfig
-from vtoonify_rt.still import STILL_MAX_PX, stylize_faces
+from vtoonify_rt.config import Padding, StyleConfig
+from vtoonify_rt.still import NETWORK_MAX_PX, STILL_MAX_PX, stylize_faces
 
 CONFIG = StyleConfig(style="comic", degree=1.0, crop_px=384)
 
@@ -66,3 +66,12 @@ def test_at_degree_0_the_picture_is_itself():
     config = StyleConfig(style="comic", degree=0.0)
 
     assert stylize_faces(FakeSession(), image, [face_at(200, 200, 30)], config) is image
+
+
+def test_a_wide_padding_does_not_take_all_memory():
+    session = FakeSession()
+    wide = Padding(left=1200, right=1200, top=1200, bottom=1200)
+    config = StyleConfig(style="comic", padding=wide)
+    stylize_faces(session, gray(4000, 5000), [face_at(2500, 2000, 160)], config)
+
+    assert max(session.shapes[0]) == NETWORK_MAX_PX

@@ -108,7 +108,10 @@ def stylize(
     inputs: Annotated[
         list[Path],
         typer.Argument(
-            metavar="INPUT", help="Pictures, videos, or folders of them.", show_default=False
+            metavar="INPUT",
+            help="Pictures, videos, or folders of them.",
+            show_default=False,
+            readable=False,  # one that may not be read must not keep the others from being done
         ),
     ],
     output: Annotated[

@@ -14,7 +14,8 @@ from vtoonify_rt.frame import Image, Landmarks
 from vtoonify_rt.inference import Session
 from vtoonify_rt.regions import paste_strength, whole_pixels
 
-STILL_MAX_PX = 1024
+STILL_MAX_PX = 1024  # along 400 padded pixels
+NETWORK_MAX_PX = 2048  # along a side, also with a wide padding: some 2 GB of memory
 
 
 def stylize_faces(
@@ -29,7 +30,8 @@ def stylize_faces(
 
     All crops are cut from `image` itself and pasted from the smallest to the largest, so where
     they overlap nothing is stylized twice and the largest face is whole. `fixed_size`: the
-    network sees `config.crop_px` also where the photo has more pixels.
+    network sees `config.crop_px` also where the photo has more pixels. It never sees more than
+    `NETWORK_MAX_PX` along a side.
     """
     strength = paste_strength(session, config.degree)
     if strength == 0.0:
@@ -53,11 +55,12 @@ def _crops(
     crops = []
     for face in faces:
         crop, box = _cut(session, image, face, config, config.crop_px)
+        wished = config.crop_px
         if not fixed_size:
-            pixels = round(config.crop_px * box.width / crop.network_size[1])
-            wished = min(max(pixels, config.crop_px), STILL_MAX_PX)
-            crop, box = _cut(session, image, face, config, wished)
-        crops.append((crop, box))
+            own_pixels = round(wished * box.width / crop.network_size[1])
+            wished = min(max(own_pixels, wished), STILL_MAX_PX)
+        most = config.crop_px * NETWORK_MAX_PX // max(crop.network_size)
+        crops.append(_cut(session, image, face, config, min(wished, most)))
     return crops
 
 
