@@ -32,11 +32,11 @@ def test_overlapping_faces_are_stylized_once():
 
 def test_a_large_face_is_seen_at_its_own_size():
     session = FakeSession()
-    stylize_faces(session, gray(1000, 1000), [face_at(500, 500, 128)], CONFIG)
+    stylize_faces(session, gray(1000, 1000), [face_at(500, 500, 96)], CONFIG)
     height, width = session.shapes[0][:2]
 
     assert height == width
-    assert abs(width - 800) <= session.model.size_multiple
+    assert abs(width - 600) <= session.model.size_multiple
 
 
 def test_a_huge_face_is_seen_at_the_largest_size():

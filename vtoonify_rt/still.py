@@ -2,7 +2,8 @@
 
 A live crop is small because it must be quick. A photo shows a face many times larger, and a crop
 of 384 pixels would come back blurred; so the network's picture grows with the face, up to
-`STILL_MAX_PX`. Beyond that, lines would get too thin for the face, and memory short.
+`STILL_MAX_PX`. Looks are made of lines and areas of a few network pixels: beyond that they get too
+fine for the face, and a comic looks like a photo again.
 """
 
 from collections.abc import Iterable
@@ -14,8 +15,8 @@ from vtoonify_rt.frame import Image, Landmarks
 from vtoonify_rt.inference import Session
 from vtoonify_rt.regions import paste_strength, whole_pixels
 
-STILL_MAX_PX = 1024  # along 400 padded pixels
-NETWORK_MAX_PX = 2048  # along a side, also with a wide padding: some 2 GB of memory
+STILL_MAX_PX = 768  # along 400 padded pixels
+NETWORK_MAX_PX = 2048  # along a side, also with a wide padding: some 0.7 GB of memory
 
 
 def stylize_faces(
