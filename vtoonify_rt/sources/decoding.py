@@ -159,8 +159,10 @@ def _open(path: Path) -> InputContainer:
     except av.error.PermissionError:
         raise SourceError(f"{path} may not be read", "Check its permissions") from None
     except (av.error.FFmpegError, OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error  # without FFmpeg's number and our name
         raise SourceError(
-            f"{path} is not a video that can be read ({error})", "Use an MP4, MOV, MKV or WebM file"
+            f"{path} is not a video that can be read ({reason})",
+            "Use an MP4, MOV, MKV or WebM file",
         ) from error
 
 
