@@ -10,7 +10,6 @@ import logging
 import statistics
 import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -62,17 +61,15 @@ class BenchRequest:
     seconds: float = 0.0
 
 
-def run_bench(
-    request: BenchRequest, stop: StopSignal, minute: Callable[[float], None] = lambda _: None
-) -> BenchResult:
-    """Measure until there is enough, or `stop` is set; `minute` is told the memory each minute.
+def run_bench(request: BenchRequest, stop: StopSignal) -> BenchResult:
+    """Measure until there is enough, or `stop` is set.
 
     Raises AppError when clip or model cannot be opened, and FaceError when the clip shows no
     face: then nothing was stylized.
     """
     size = _network_size(request)
     alone = _time_generator(request, size)
-    run = _Run(request, stop, minute)
+    run = _Run(request, stop)
     run.live.run(stop)
     stop.raise_if_signalled()
     stats = run.live.stats()
@@ -101,12 +98,9 @@ def run_bench(
 class _Run:
     """The live pipeline and what is noted while it runs; also its last sink."""
 
-    def __init__(
-        self, request: BenchRequest, stop: StopSignal, minute: Callable[[float], None]
-    ) -> None:
+    def __init__(self, request: BenchRequest, stop: StopSignal) -> None:
         self._request = request
         self._stop = stop
-        self._minute = minute
         self._start = 0.0  # of the measurement
         self._next_minute = 0.0
         self.frames = -WARM_UP_FRAMES  # since then
@@ -152,7 +146,6 @@ class _Run:
         now = resident_mb()
         if now is not None:
             self.rss_mb.append(now)
-            self._minute(now)
 
 
 class _Preview:
