@@ -1,4 +1,6 @@
 import os
+import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +31,25 @@ def test_what_is_written_can_be_read(tmp_path: Path, suffix: str) -> None:
     write_image(tmp_path / f"p{suffix}", image)
 
     np.testing.assert_allclose(read_image(tmp_path / f"p{suffix}"), image, atol=3)
+
+
+def png_of_size(width: int, height: int) -> bytes:
+    """Return a PNG file that claims this size and has no pixels."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"IDAT", b""), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
+def test_a_picture_of_more_pixels_than_memory_has_room_for_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "huge.png"
+    path.write_bytes(png_of_size(30_000, 30_000))
+
+    assert is_image(path)
+    with pytest.raises(SourceError, match=r"huge\.png is too large\. Make it smaller"):
+        read_image(path)
 
 
 def test_png_keeps_every_bit(tmp_path: Path) -> None:

@@ -47,6 +47,19 @@ def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
         raise full
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("file/out.txt", "its folder is a file"), ("a" * 300, "the name is too long")],
+)
+def test_a_name_that_cannot_be_written_is_told_in_a_sentence(
+    tmp_path: Path, name: str, reason: str
+) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(SinkError, match=reason), whole_file(tmp_path / name) as partial:
+        partial.write_text("all of it")
+
+
 def test_an_unusual_error_keeps_the_systems_words() -> None:
     error = cannot_write(Path("out.mp4"), OSError(errno.EIO, "Input/output error"))
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from vtoonify_rt.errors import SourceError, UsageError
+from vtoonify_rt.errors import SinkError, SourceError, UsageError
 from vtoonify_rt.output_plan import plan_outputs
 
 
@@ -121,3 +121,15 @@ def test_a_folder_without_media_is_a_failed_input(folder):
 
     assert path == folder / "empty"
     assert isinstance(error, SourceError)
+
+
+def test_a_name_that_is_too_long_does_not_keep_the_others_from_being_done(folder):
+    plan = plan_outputs([folder / ("a" * 300), folder / "a.jpg"], str(folder / "out"))
+
+    assert targets(plan) == ["a.jpg"]
+    assert "cannot be read (File name too long)" in str(plan.failed[0][1])
+
+
+def test_an_output_whose_name_is_too_long_is_told(folder):
+    with pytest.raises(SinkError, match="the name is too long"):
+        plan_outputs([folder / "a.jpg"], str(folder / ("a" * 300 + ".png")))

@@ -56,6 +56,8 @@ def is_image(path: Path) -> bool:
     try:
         with Pillow.open(path):
             return True
+    except Pillow.DecompressionBombError:
+        return True  # `read_image` says that it is too large
     except _DAMAGE:
         return False
 

@@ -7,7 +7,7 @@ crash, a full disk or Ctrl-C never leaves half a file under the name that the us
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vtoonify_rt.errors import SinkError
@@ -52,4 +52,5 @@ def whole_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise cannot_write(path, error) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that cannot be written is told above
+            partial.unlink()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vtoonify_rt.errors import SourceError, UsageError
 from vtoonify_rt.image_io import SUFFIXES, is_image
+from vtoonify_rt.output_file import cannot_write
 
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")  # written
 VIDEO_SUFFIXES = (".mp4",)  # written
@@ -43,28 +44,35 @@ def plan_outputs(inputs: Sequence[Path], output: str) -> Plan:
 
     `output` is what the user wrote; a separator at its end says that a folder is meant. Raises
     UsageError when it cannot be meant: several inputs for one file, an unknown suffix, a picture
-    for a video, or an output that is one of the inputs.
+    for a video, or an output that is one of the inputs; and SinkError for a name that is too long
+    or lies where nobody may look.
     """
     sources: list[Path] = []
     failed: list[tuple[Path, SourceError]] = []
+    many = len(inputs) > 1
     for path in inputs:
         try:
-            sources += _list_media(path) if path.is_dir() else [_existing(path)]
+            is_folder = _is_folder(path)
+            many = many or is_folder
+            sources += _list_media(path) if is_folder else [path]
         except SourceError as error:
             failed.append((path, error))
-    many = len(inputs) > 1 or any(path.is_dir() for path in inputs)
-    if _means_folder(output, many):
-        folder, jobs = Path(output), _into_folder(sources, Path(output))
-    else:
-        folder, jobs = None, [_to_file(source, Path(output)) for source in sources]
-    _check_not_an_input([job.target for job in jobs], [*sources, *inputs])
+    try:
+        folder = Path(output) if _means_folder(output, many) else None
+        jobs = _name_outputs(sources, folder, Path(output))
+        _check_not_an_input([job.target for job in jobs], sources)
+    except OSError as error:
+        raise cannot_write(Path(output), error) from error
     return Plan(jobs=tuple(jobs), failed=tuple(failed), folder=folder)
 
 
-def _existing(path: Path) -> Path:
-    if not path.exists():
-        raise SourceError(f"{path} does not exist", "Check the name")
-    return path
+def _is_folder(path: Path) -> bool:
+    try:
+        if path.exists():
+            return path.is_dir()
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise SourceError(f"{path} cannot be read ({error.strerror})", "Check it") from error
+    raise SourceError(f"{path} does not exist", "Check the name")
 
 
 def _list_media(folder: Path) -> list[Path]:
@@ -98,6 +106,12 @@ def _is_picture(path: Path) -> bool:
     return is_image(path) or path.suffix.lower() in SUFFIXES
 
 
+def _name_outputs(sources: Iterable[Path], folder: Path | None, target: Path) -> list[Job]:
+    if folder is not None:
+        return _into_folder(sources, folder)
+    return [_to_file(source, target) for source in sources]
+
+
 def _to_file(source: Path, target: Path) -> Job:
     suffix, is_picture = target.suffix.lower(), _is_picture(source)
     if suffix not in (*PICTURE_SUFFIXES, *VIDEO_SUFFIXES):
@@ -126,7 +140,7 @@ def _into_folder(sources: Iterable[Path], folder: Path) -> list[Job]:
 
 def _check_not_an_input(targets: Iterable[Path], inputs: Iterable[Path]) -> None:
     """Compare files, not names: a link or another spelling is the same file."""
-    known = {_identity(path): path for path in inputs if path.exists()}
+    known = {_identity(path): path for path in inputs}
     for target in targets:
         path = known.get(_identity(target)) if target.exists() else None
         if path is not None:
