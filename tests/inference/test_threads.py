@@ -20,11 +20,11 @@ def measured(monkeypatch):
     """Pretend that 2 threads are fastest, and note what was tried."""
     tried = []
 
-    def time(_path, _model, count):
-        tried.append(count)
-        return abs(count - 2) + 0.1
+    def quickest_runs(_path, _model, counts):
+        tried.extend(counts)
+        return {count: abs(count - 2) + 0.1 for count in counts}
 
-    monkeypatch.setattr(threads, "_time", time)
+    monkeypatch.setattr(threads, "_quickest_runs", quickest_runs)
     monkeypatch.setattr(threads, "_cores", lambda: 4)
     return tried
 
@@ -59,5 +59,8 @@ def test_a_damaged_memory_is_measured_anew(cache, measured, model, content):
     assert 2 in json.loads(cache.read_text()).values()
 
 
-def test_a_real_measurement_is_positive(model):
-    assert threads._time(model.folder / "frame.onnx", model, 1) > 0
+def test_every_count_is_measured(model):
+    times = threads._quickest_runs(model.folder / "frame.onnx", model, [1, 2])
+
+    assert set(times) == {1, 2}
+    assert all(0 < seconds < 60 for seconds in times.values())

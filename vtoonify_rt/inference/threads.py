@@ -2,12 +2,15 @@
 
 More is not always faster: hyper-threads, slow cores and other programs decide, and no table knows
 them. The first load of a model tries a few counts, a second in all, and remembers the answer.
+
+The counts take turns and the quickest run of each is compared: what else the machine does for a
+moment makes runs slower, never quicker, and would otherwise decide for ever.
 """
 
 import json
 import logging
+import math
 import os
-import statistics
 import time
 from pathlib import Path
 
@@ -22,17 +25,17 @@ logger = logging.getLogger(__name__)
 
 MAX_THREADS = 8  # a frame is too little work for more
 PROBE_PX = 256  # about; rounded to the model's multiple
-RUNS = 5
+ROUNDS = 6
 
 
 def fastest_thread_count(frame_path: Path, model: ModelManifest) -> int:
-    """Return the thread count with the lowest median time, remembered between starts."""
+    """Return the thread count with the quickest run, remembered between starts."""
     cores = _cores()
     key = f"{model.sha256['frame.onnx'][:16]} {cores} {onnxruntime.__version__}"
     cache = platformdirs.user_cache_path("vtoonify-rt") / "threads.json"
     known = _read(cache)
     if key not in known:
-        times = {count: _time(frame_path, model, count) for count in _candidates(cores)}
+        times = _quickest_runs(frame_path, model, _candidates(cores))
         logger.info("seconds a frame by threads: %s", times)
         known[key] = min(times, key=lambda count: times[count])
         _write(cache, known)
@@ -51,22 +54,22 @@ def _candidates(cores: int) -> list[int]:
     return sorted({1, 2, 3, 4, 6, 8, most} & set(range(1, most + 1)))
 
 
-def _time(frame_path: Path, model: ModelManifest, count: int) -> float:
-    """Return the median seconds of one picture of about PROBE_PX squared."""
-    session = load_graph(frame_path, count)
-    shapes = {value.name: value.shape for value in session.get_inputs()}
+def _quickest_runs(path: Path, model: ModelManifest, counts: list[int]) -> dict[int, float]:
+    """Return for each thread count the least seconds that a picture of PROBE_PX squared took."""
+    sessions = {count: load_graph(path, count) for count in counts}
+    shapes = {value.name: value.shape for value in sessions[counts[0]].get_inputs()}
     side = -(-PROBE_PX // model.size_multiple) * model.size_multiple
     inputs = {
         "picture": np.full((1, side, side, 3), 128, np.uint8),
         "conditioning": np.zeros((1, shapes["conditioning"][-1]), np.float32),
     }
-    session.run(None, inputs)  # the first run plans the memory
-    seconds = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        session.run(None, inputs)
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
+    quickest = dict.fromkeys(counts, math.inf)
+    for _ in range(1 + ROUNDS):  # the first run plans the memory and is never the quickest
+        for count, session in sessions.items():
+            start = time.perf_counter()
+            session.run(None, inputs)
+            quickest[count] = min(quickest[count], time.perf_counter() - start)
+    return quickest
 
 
 def _read(cache: Path) -> dict[str, int]:
