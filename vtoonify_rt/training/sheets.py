@@ -46,5 +46,5 @@ def _shrink(picture: Picture, size: int) -> Picture:
 
 def save(path: Path, picture: Picture) -> None:
     """Write an RGB picture; the suffix says which format."""
-    quality = [cv2.IMWRITE_JPEG_QUALITY, 86] if path.suffix == ".jpg" else []
+    quality = [cv2.IMWRITE_JPEG_QUALITY, 84] if path.suffix == ".jpg" else []
     cv2.imwrite(str(path), picture[..., ::-1], quality)
