@@ -44,6 +44,17 @@ def test_the_last_item_can_be_taken_after_close():
     assert mailbox.wait(10) == "last"
 
 
+def test_it_is_drained_when_it_is_closed_and_the_last_item_was_taken():
+    mailbox = Mailbox()
+    mailbox.put("last")
+    before = mailbox.drained
+    mailbox.close()
+
+    assert (before, mailbox.drained) == (False, False)
+    mailbox.take()
+    assert mailbox.drained
+
+
 def test_wait_empty_tells_whether_the_item_was_taken():
     mailbox = Mailbox()
     mailbox.put("item")

@@ -161,6 +161,22 @@ def test_a_sink_added_while_running_gets_frames_until_removed():
     assert [int(frame.image[0, 0, 0]) for frame in late.frames] == [2, 3]
 
 
+def test_all_sinks_together_are_one_stage_of_a_frame():
+    measured: list[str] = []
+
+    class CountingMeter(Meter):
+        def add(self, stage: str, seconds: float) -> None:
+            measured.append(stage)
+
+    sinks = [FakeSink(), FakeSink()]
+    source = FakeSource(frame_count=5)
+    Pipeline(source, FakeFilter(), FakeFilter(), sinks, meter=CountingMeter(), keep_all=True).run(
+        Event()
+    )
+
+    assert measured.count("sinks") == 5
+
+
 def test_stages_are_measured():
     meter = Meter()
     Pipeline(FakeSource(), FakeFilter(), FakeFilter(), [FakeSink()], meter=meter).run(Event())

@@ -174,6 +174,45 @@ def test_a_model_chosen_and_never_shown_is_closed_too(session):
     assert (session.closed, never.closed, last.closed) == (1, 1, 1)
 
 
+def test_a_model_that_comes_after_the_end_is_closed(session):
+    stylizer, late = make(session), FakeSession()
+    stylizer.close()
+
+    stylizer.use(late, StyleConfig())
+
+    assert (session.closed, late.closed) == (1, 1)
+
+
+def test_a_setting_that_comes_while_a_model_is_taken_over_is_for_that_model(session):
+    class Other(FakeSession):
+        def condition(self, *settings: object) -> None:
+            super().condition(*settings)
+            if len(self.conditions) == 1:
+                stylizer.configure(StyleConfig(degree=0.5))
+
+    stylizer, other = make(session), Other()
+    feed(stylizer, 0.1, FACE)
+    stylizer.use(other, StyleConfig())
+    feed(stylizer, 0.1, FACE, start=1)
+
+    assert [degree for _, degree, _ in other.conditions] == [1.0, 0.5]
+    assert [degree for _, degree, _ in session.conditions] == [1.0]
+
+
+@pytest.mark.parametrize("stage", ["steer", "crop", "generator", "compose"])
+def test_each_stage_is_measured_once_a_frame(session, stage):
+    measured: list[str] = []
+
+    class CountingMeter(Meter):
+        def add(self, stage: str, seconds: float) -> None:
+            measured.append(stage)
+
+    stylizer = Stylizer(session, StyleConfig(), CountingMeter())
+    feed(stylizer, 5 / FPS, FACE)
+
+    assert measured.count(stage) == 5
+
+
 def test_an_unknown_style_is_an_error(session):
     with pytest.raises(ModelError, match="no style 'manga'"):
         make(session, style="manga").apply(Frame(IMAGE, 0, FACE))

@@ -46,7 +46,7 @@ ALONE_RUNS = 30  # of the generator, before the pipeline and again after it
 SAMPLE = "sample"
 # In the frame's order. The pipeline's "read" is the wait for room and left out; what the clip
 # costs is "decode".
-STAGES = ("decode", "landmarks", "crop", "generator", "compose", "sinks", "preview")
+STAGES = ("decode", "landmarks", "steer", "crop", "generator", "compose", "sinks", "preview")
 _MINUTE = 60.0
 
 
@@ -166,7 +166,7 @@ class _Preview:
         return percentiles(list(self._seconds))
 
     def _show(self) -> None:
-        while not self._mailbox.closed:
+        while not self._mailbox.drained:
             frame = self._mailbox.wait(POLL)
             if frame is not None:
                 start = time.monotonic()

@@ -38,7 +38,10 @@ class Mailbox(Generic[T]):
         return item
 
     def wait_empty(self, timeout: float) -> bool:
-        """Wait up to `timeout` seconds until the item was taken; return whether it was."""
+        """Wait up to `timeout` seconds until the item was taken; return whether it was.
+
+        A mailbox that is closed counts as empty.
+        """
         with self._condition:
             return self._condition.wait_for(lambda: self._item is None or self._closed, timeout)
 
@@ -52,3 +55,9 @@ class Mailbox(Generic[T]):
     def closed(self) -> bool:
         """Whether `close` was called."""
         return self._closed
+
+    @property
+    def drained(self) -> bool:
+        """Whether `close` was called and nothing is left to take."""
+        with self._condition:
+            return self._closed and self._item is None

@@ -141,7 +141,7 @@ class Pipeline:
                 with self._meter.measure("landmarks"):
                     tracked = self._tracker.apply(frame)
                 self._tracked.put(tracked)
-            elif self._captured.closed:
+            elif self._captured.drained:
                 return
 
     def _stylize(self) -> None:
@@ -150,7 +150,7 @@ class Pipeline:
             if frame is not None:
                 self._write(self._stylizer.apply(frame))
                 self._meter.frame_done(frame.time)
-            elif self._tracked.closed:
+            elif self._tracked.drained:
                 return
 
     def _ended(self, output: Mailbox[Frame]) -> bool:
@@ -159,8 +159,8 @@ class Pipeline:
     def _write(self, frame: Frame) -> None:
         with self._lock:
             sinks = list(self._sinks)
-        for sink in sinks:
-            with self._meter.measure("sinks"):
+        with self._meter.measure("sinks"):
+            for sink in sinks:
                 try:
                     sink.write(frame)
                 except SinkError as error:

@@ -34,6 +34,7 @@ class Stylizer:
         self._meter = meter
         self._lock = Lock()
         self._next: tuple[Session, StyleConfig] | None = (session, config)
+        self._closed = False
         self._crop: SteadyCrop | None = None
         self._absence = _Absence()
         self._held: Image | None = None  # the last picture that was stylized with a face
@@ -45,12 +46,17 @@ class Stylizer:
             self._next = (session, config)
 
     def use(self, session: Session, config: StyleConfig) -> None:
-        """Use another model from the next frame on, and close the one before."""
+        """Use another model from the next frame on, and close the one before.
+
+        After `close` there is no next frame, and the model is closed at once.
+        """
         with self._lock:
-            replaced = self._next[0] if self._next else None
-            self._next = (session, config)
-        if replaced is not None and replaced not in (self._session, session):
-            replaced.close()
+            if self._closed:
+                session.close()
+                return
+            waiting, self._next = self._next, (session, config)
+            if waiting is not None and waiting[0] not in (self._session, session):
+                waiting[0].close()
 
     def apply(self, frame: Frame) -> Frame:
         """Return the stylized frame, of the same size and time, with `before` filled in."""
@@ -58,7 +64,7 @@ class Stylizer:
         height, width = frame.image.shape[:2]
         if self._held is not None and self._held.shape != frame.image.shape:
             self._forget()
-        with self._meter.measure("crop"):
+        with self._meter.measure("steer"):
             box = self._steady_crop().update(frame.landmarks, height, width, frame.time)
         absence = self._absence.update(frame.landmarks is not None, frame.time)
         image = self._compose(frame.image, box, absence)
@@ -67,23 +73,24 @@ class Stylizer:
     def close(self) -> None:
         """Close the session."""
         with self._lock:
+            self._closed = True
             if self._next is not None and self._next[0] is not self._session:
                 self._next[0].close()
         self._session.close()
 
     def _take_settings(self) -> None:
-        with self._lock:
-            taken, self._next = self._next, None
-        if taken is None:
-            return
-        session, config = taken
+        with self._lock:  # at one go: a `configure` in between would go back to the old session
+            if self._next is None:
+                return
+            before, config_before = self._session, self._config
+            (session, config), self._next = self._next, None
+            self._session, self._config = session, config
+        if session is not before:
+            before.close()
+        if session is not before or _crop_settings(config) != _crop_settings(config_before):
+            self._crop = None
         with self._meter.measure("condition"):
             session.condition(config.style, config.degree, config.palette)
-        if session is not self._session:
-            self._session.close()
-        if session is not self._session or _crop_settings(config) != _crop_settings(self._config):
-            self._crop = None
-        self._session, self._config = session, config
 
     def _steady_crop(self) -> SteadyCrop:
         if self._crop is None:
@@ -93,9 +100,7 @@ class Stylizer:
 
     def _compose(self, image: Image, box: CropBox | None, absence: float) -> Image:
         """Return what is shown: stylized, hidden, or something between in a fade."""
-        if box is None:
-            return self._hidden(image)
-        if absence >= 1.0:
+        if box is None or absence >= 1.0:
             return self._hidden(image)
         stylized = self._stylize(image, box)
         if absence <= 0.0:
