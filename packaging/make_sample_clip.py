@@ -52,9 +52,11 @@ EYES = [
      [(235.5, 105.5), (239.3, 106), (242.5, 106.8), (246, 107.3), (250, 107), (257, 104.6)],
      [(235, 96.8), (245, 94.2), (253, 94), (258, 95.4)]),
 ]  # fmt: skip
+LASHES = 1.6  # height of the upper lashes and the dark edge of the lid
 IRISES = [(204, 101.8), (246.3, 104)]
 CENTRE = (225.0, 150.0, 55.0)  # the head turns about the top of the neck
-BLINKS = (1.55, 4.75, 7.4)  # s
+BLINKS = (1.55, 5.6, 7.9)  # s
+FIRST = 131  # where the head moves fastest nobody sees the encoder begin anew
 
 
 def smoothstep(low: float, high: float, values: ArrayLike) -> Floats:
@@ -176,7 +178,11 @@ def express(field: Field, time: float) -> Field:
 
 
 def blink(field: Field, closed: float) -> Field:
-    """Return `field` with the upper lids drawn down; `closed` from 0 to 1."""
+    """Return `field` with the upper lids drawn down; `closed` from 0 to 1.
+
+    The skin between brow and lashes is stretched, the lashes move as they are, and what is left of
+    the eye shows what was there: the lids cover it from above.
+    """
     x, y = field
     for upper, lower, brow in EYES:
         lid, bottom, top = (
@@ -187,28 +193,41 @@ def blink(field: Field, closed: float) -> Field:
         )
         left, right = upper[0][0], upper[-1][0]
         middle, half = (left + right) / 2, (right - left) / 2
-        amount = closed * (1 - smoothstep(0.75, 1.12, np.abs(x - middle) / half))
-        drawn = lid + amount * 0.93 * (bottom - lid)  # where the edge of the lid is now
-        skin = top + (y - top) * (lid - top) / np.maximum(drawn - top, 0.1)
-        eye = bottom - (bottom - y) * (bottom - lid) / np.maximum(bottom - drawn, 0.05)
-        y = np.where((y > top) & (y <= drawn), skin, np.where((y > drawn) & (y < bottom), eye, y))
+        amount = closed * (1 - smoothstep(0.55, 1.1, np.abs(x - middle) / half))
+        fall = amount * (bottom - lid + 0.3)
+        crease = lid - LASHES
+        stretch = (crease - top) / np.maximum(crease + fall - top, 0.1)
+        skin = top + (y - top) * stretch
+        y = np.where(
+            (y > top) & (y <= crease + fall), skin,
+            np.where((y > crease + fall) & (y <= lid + fall), y - fall, y),
+        )  # fmt: skip
     return x, y
+
+
+def draw(portrait: Portrait, time: float) -> NDArray[np.uint8]:
+    """Return the clip's picture at `time`; finer while the eyes blink, since lids have edges."""
+    field = express(pose(portrait, time), time)
+    closed = max(pulse(time, start, 0.1, 0.04, 0.17) for start in BLINKS)
+    if closed == 0:
+        return portrait.show(field)
+    x, y = (np.asarray(cv2.resize(part, (2 * WIDTH, 2 * HEIGHT)), np.float32) for part in field)
+    fine = portrait.show(blink((x, y), closed))
+    return np.asarray(cv2.resize(fine, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def main(path: Path) -> None:
     """Write the clip to `path`."""
     portrait = Portrait()
     with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
-        options = {"preset": "veryslow", "crf": "21", "tune": "film", "x264-params": "keyint=270"}
+        options = {"preset": "veryslow", "crf": "18", "tune": "film", "x264-params": "keyint=270"}
         stream = container.add_stream("libx264", rate=Fraction(FPS), options=options)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         context = stream.codec_context
         context.colorspace = context.color_primaries = context.color_trc = 1  # BT.709
         context.color_range = 1
         for index in range(FPS * SECONDS):
-            time = index / FPS
-            closed = max(pulse(time, start, 0.1, 0.04, 0.17) for start in BLINKS)
-            image = portrait.show(blink(express(pose(portrait, time), time), closed))
+            image = draw(portrait, (index + FIRST) % (FPS * SECONDS) / FPS)
             picture = av.VideoFrame.from_ndarray(image, format="rgb24")
             picture = picture.reformat(format="yuv420p", dst_colorspace="ITU709")
             container.mux(stream.encode(picture))
