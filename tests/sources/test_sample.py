@@ -18,12 +18,18 @@ def test_it_is_what_a_camera_would_deliver() -> None:
 
 
 def test_its_end_meets_its_beginning() -> None:
+    """The step from the last frame to the first is none that other frames do not take.
+
+    Compared on blocks of 16 x 16, since a key frame is a little sharper than the one before it.
+    """
     source = open_sample(paced=False)
-    pictures = [source.read().image[::4, ::4].astype(np.int16) for _ in range(270)]
+    pictures = [
+        source.read().image.reshape(45, 16, 80, 16, 3).mean(axis=(1, 3)) for _ in range(270)
+    ]
     source.close()
     steps = [
         float(np.abs(after - before).mean())
         for before, after in zip(pictures, [*pictures[1:], pictures[0]], strict=True)
     ]
 
-    assert steps[-1] < 1.5 * max(steps[:-1])
+    assert steps[-1] < 1.2 * max(steps[:-1])
