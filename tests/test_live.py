@@ -1,6 +1,8 @@
 """The whole live picture, with the real face model and the real starter."""
 
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
@@ -11,7 +13,7 @@ from fakes import FakeSource
 from checkpoint.store import STARTER
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import CameraError, ModelError
-from vtoonify_rt.frame import Frame
+from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.image_io import read_image
 from vtoonify_rt.live import Live
 
@@ -47,6 +49,11 @@ class Watch:
             assert self.came.wait(60)
         assert self.frame is not None
         return self.frame
+
+    def until(self, wanted: Callable[[Image], bool]) -> None:
+        """Wait for a picture that is as `wanted`; the test's time limit ends it."""
+        while not wanted(self.next().image):
+            pass
 
 
 @pytest.fixture
@@ -133,9 +140,24 @@ def test_a_style_of_another_model_is_loaded_while_the_picture_goes_on(play, watc
     before = watch.next().image
 
     live.configure(StyleConfig(style="mine/poster", crop_px=128))
-    frames = [watch.next() for _ in range(10)]
 
-    assert np.abs(frames[-1].image.astype(int) - before).mean() > 5
+    watch.until(lambda image: np.abs(image.astype(int) - before).mean() > 5)
+
+
+def test_a_style_without_a_model_is_the_starters_also_while_another_runs(play, watch, own_model):
+    manifest = own_model / "manifest.toml"
+    palette = 'palette = ["#00ff00", "#00ff00"]'
+    text = re.sub(r"palette = .*", palette, manifest.read_text(encoding="utf-8"))
+    manifest.write_text(text, encoding="utf-8")
+
+    def green(image: Image) -> float:
+        return float((image[..., 1] == 255).mean())
+
+    live = play(make(watch, StyleConfig(style="mine/poster", crop_px=128)))
+    watch.until(lambda image: green(image) > 0.3)
+    live.configure(StyleConfig(style="poster", crop_px=128))
+
+    watch.until(lambda image: green(image) < 0.1)
 
 
 def test_a_damaged_other_model_is_told_and_the_picture_goes_on(play, watch, own_model):

@@ -13,7 +13,7 @@ from threading import Event, Lock, Thread
 from checkpoint.manifest import ModelManifest, Style
 from checkpoint.store import find_style, list_models
 from vtoonify_rt.config import StyleConfig
-from vtoonify_rt.errors import AppError, SinkError
+from vtoonify_rt.errors import AppError, ModelError, SinkError
 from vtoonify_rt.face.landmarks import MediapipeLandmarker
 from vtoonify_rt.face.tracker import FaceTracker, TrackerConfig
 from vtoonify_rt.frame import Frame
@@ -58,7 +58,8 @@ class Live:
         self._meter = Meter()
         self._pipeline: Pipeline | None = None
         self._stylizer: Stylizer | None = None
-        self._model: ModelManifest | None = None
+        self._models: list[ModelManifest] = []  # as listed last
+        self._model: ModelManifest | None = None  # of these, the one that runs
         self.backend = ""  # what runs the model, once it is loaded
         self.source_info: SourceInfo | None = None  # once the source is open
         self.face = False  # whether the last frame has a face
@@ -80,10 +81,11 @@ class Live:
         that does not exist.
         """
         with self._lock:
-            self._config = config
             if self._stylizer is None or self._model is None:
+                self._config = config
                 return
-            model, style = find_style(config.style, [self._model, *list_models()])
+            model, style = self._find_style(config.style)
+            self._config = config
             if model.id == self._model.id:
                 self._stylizer.configure(replace(config, style=style.id))
                 return
@@ -116,7 +118,7 @@ class Live:
     def _open(self, opened: ExitStack) -> Pipeline:
         """Open source, face model and model side by side: each takes its own half second."""
         initial = self._config
-        model, style = find_style(initial.style, list_models())
+        model, style = self._find_style(initial.style)
         with ThreadPoolExecutor(max_workers=2) as pool:
             landmarker = pool.submit(MediapipeLandmarker)
             session = pool.submit(open_session, model)
@@ -142,6 +144,14 @@ class Live:
         if self._config is not initial:  # changed while everything was being opened
             self.configure(self._config)
         return pipeline
+
+    def _find_style(self, style_id: str) -> tuple[ModelManifest, Style]:
+        """Find a style without a look at the disk, unless it belongs to a model that is new."""
+        try:
+            return find_style(style_id, self._models)
+        except ModelError:
+            self._models = list_models()
+            return find_style(style_id, self._models)
 
     def _load(self, config: StyleConfig, model: ModelManifest, style: Style) -> None:
         try:
