@@ -122,7 +122,7 @@ class _Run:
     def write(self, frame: Frame) -> None:
         """Count a frame, and end the run when there are enough."""
         assert self._source is not None
-        self._source.frame_done()
+        self._source.frame_done(frame)
         self.frames += 1
         if self.frames == 0:
             self.live.reset_stats()

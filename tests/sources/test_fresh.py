@@ -20,7 +20,7 @@ def test_frames_have_the_wanted_size_and_the_time_of_delivery():
 
 def test_a_frame_waits_until_there_is_room():
     fresh = FreshFrames(FakeSource(), 6, 4, in_flight=1)
-    fresh.read()
+    first = fresh.read()
     second = Event()
 
     def read() -> None:
@@ -31,9 +31,18 @@ def test_a_frame_waits_until_there_is_room():
     thread.start()
 
     assert not second.wait(0.05)
-    fresh.frame_done()
+    fresh.frame_done(first)
     assert second.wait(10)
     thread.join()
+
+
+def test_a_frame_that_was_dropped_makes_room_when_a_newer_one_is_done():
+    fresh = FreshFrames(FakeSource(), 6, 4, in_flight=2)
+    fresh.read()
+    newer = fresh.read()
+    fresh.frame_done(newer)
+
+    assert len([fresh.read() for _ in range(2)]) == 2
 
 
 def test_close_ends_a_read_that_waits():

@@ -91,7 +91,7 @@ class Sound:
         for packet in self._demuxed(track):
             try:
                 decoded = packet.decode()
-            except av.error.InvalidDataError as error:
+            except av.error.FFmpegError as error:
                 logger.warning("%s: skipped damaged sound (%s)", self._source.name, error)
                 continue
             for samples in decoded:
@@ -105,7 +105,7 @@ class Sound:
         while True:
             try:
                 packet = next(packets, None)
-            except (av.error.InvalidDataError, av.error.EOFError) as error:
+            except av.error.FFmpegError as error:
                 logger.warning("the sound of %s ends early (%s)", self._source.name, error)
                 return
             if packet is None:

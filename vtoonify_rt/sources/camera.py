@@ -124,7 +124,8 @@ class Camera:
     def fps(self) -> float:
         """The measured frame rate over the last second or so; 0.0 until there are two frames."""
         times = list(self._times)
-        return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
+        span = times[-1] - times[0] if times else 0.0
+        return (len(times) - 1) / span if span > 0 else 0.0
 
     def read(self) -> Frame:
         """Return the newest picture that was not read yet; block until there is one."""
@@ -188,12 +189,13 @@ class Camera:
     def _read_one(self, capture: Capture) -> bool:
         try:
             ok, image = capture.read()
-        except cv2.error as error:
+            if not ok or image is None or image.size == 0:
+                return False
+            now = self._clock()
+            rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
+        except cv2.error as error:  # also of a picture that is not BGR
             logger.warning("%s: %s", self._device.name, error)
             return False
-        if not ok or image is None or image.size == 0:
-            return False
-        now = self._clock()
         self._times.append(now)
         height, width = image.shape[:2]
         self._info = SourceInfo(
@@ -202,7 +204,6 @@ class Camera:
             height=height,
             fps=capture.get(cv2.CAP_PROP_FPS) or self._wanted[2],
         )
-        rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
         self._frames.put(Frame(np.asarray(rgb, dtype=np.uint8), now))
         return True
 

@@ -126,7 +126,7 @@ class Decoder:
                 yield from packet.decode()
             except av.error.EOFError:
                 return
-            except av.error.InvalidDataError as error:
+            except av.error.FFmpegError as error:
                 logger.warning("%s: skipped a damaged part (%s)", self._path.name, error)
 
     def close(self) -> None:

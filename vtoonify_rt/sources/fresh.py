@@ -1,8 +1,9 @@
 """A clip as a camera that always has a fresh picture; for benchmarks."""
 
 import time
+from collections import deque
 from collections.abc import Callable
-from threading import Semaphore
+from threading import Condition
 from typing import cast
 
 import cv2
@@ -12,8 +13,6 @@ from vtoonify_rt.errors import EndOfStream
 from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.sources import Source, SourceInfo
 
-_POLL = 0.1  # s between looks at whether it was closed
-
 
 class FreshFrames:
     """Delivers the frames of `source`, fitted into `width` x `height` between black bars, each at
@@ -22,7 +21,7 @@ class FreshFrames:
     A camera of a fixed rate would hide what the pipeline can do, and one that is read without a
     pause would take the processor from it. So `in_flight` frames are on their way, one at the
     tracker and one at the stylizer, and `frame_done` makes room for the next, which was decoded
-    meanwhile.
+    meanwhile. A frame that the pipeline dropped for a newer one is done when the newer one is.
     """
 
     def __init__(
@@ -38,7 +37,9 @@ class FreshFrames:
         """`decoded` is told the seconds that decoding and fitting each frame took."""
         self._source = source
         self._size = (width, height)
-        self._room = Semaphore(in_flight)
+        self._max_in_flight = in_flight
+        self._in_flight: deque[float] = deque()  # times of the frames that are on their way
+        self._changed = Condition()
         self._clock = clock
         self._decoded = decoded
         self._closed = False
@@ -54,21 +55,29 @@ class FreshFrames:
         start = self._clock()
         image = fit(self._source.read().image, *self._size)
         self._decoded(self._clock() - start)
-        while not self._room.acquire(timeout=_POLL):
+        with self._changed:
+            self._changed.wait_for(self._has_room)
             if self._closed:
                 raise EndOfStream
-        if self._closed:
-            raise EndOfStream
-        return Frame(image, self._clock())
+            self._in_flight.append(self._clock())
+            return Frame(image, self._in_flight[-1])
 
-    def frame_done(self) -> None:
-        """Make room for a frame: one has reached the sinks."""
-        self._room.release()
+    def frame_done(self, frame: Frame) -> None:
+        """Make room: `frame` has reached the sinks, so none before it is on its way."""
+        with self._changed:
+            while self._in_flight and self._in_flight[0] <= frame.time:
+                self._in_flight.popleft()
+            self._changed.notify()
 
     def close(self) -> None:
         """Stop reading."""
-        self._closed = True
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
         self._source.close()
+
+    def _has_room(self) -> bool:
+        return self._closed or len(self._in_flight) < self._max_in_flight
 
 
 def fit(image: Image, width: int, height: int) -> Image:
