@@ -25,16 +25,19 @@ def make_video(
     hflip: bool = False,
     sound: str | None = None,
     codec: str = "libx264",
+    aspect: tuple[int, int] = (1, 1),
     draw: Callable[[int, int, int], Image] | None = None,
 ) -> Path:
     """Write frames 0, 1, 2 ...: gray, frame n lighter than n - 1, the top left corner white.
 
     `times`: presentation times in seconds instead of a constant rate. `sound`: a codec; the sound
-    is a tone as long as the pictures. `draw`: other pictures, of an index, a width and a height.
+    is a tone as long as the pictures. `aspect`: width of a pixel to its height. `draw`: other
+    pictures, of an index, a width and a height.
     """
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=fps)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.codec_context.sample_aspect_ratio = Fraction(*aspect)
         if times is not None:
             stream.time_base = stream.codec_context.time_base = Fraction(1, 90_000)
         if rotation or hflip:

@@ -230,3 +230,16 @@ def test_a_name_that_looks_like_an_address_is_a_file(tmp_path: Path) -> None:
     shutil.move(make_video(tmp_path / "v.mp4"), path)
 
     assert VideoFile(path, paced=False).info.name == "http:v.mp4"
+
+
+def test_nearly_square_pixels_are_square(tmp_path: Path) -> None:
+    """FFmpeg leaves 9000:8993 when it scales to whole pixels; a stretch by a pixel is a blur."""
+    path = make_video(tmp_path / "v.mp4", width=1280, height=32, frames=1, aspect=(9000, 8993))
+
+    assert VideoFile(path, paced=False).info.width == 1280
+
+
+def test_pixels_that_are_not_square_are_stretched(tmp_path: Path) -> None:
+    path = make_video(tmp_path / "v.mp4", width=720, height=576, frames=1, aspect=(16, 15))
+
+    assert VideoFile(path, paced=False).info.width == 768

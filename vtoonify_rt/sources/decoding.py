@@ -24,6 +24,7 @@ from vtoonify_rt.errors import SourceError
 from vtoonify_rt.frame import Image
 
 _DEFAULT_FPS = Fraction(25)  # where a file does not say
+_NEARLY_SQUARE = Fraction(1, 100)  # what scaling to whole pixels leaves; not worth a stretch
 _LARGE = 1920 * 1080  # pixels; from here on one core may not keep up
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,8 @@ class Orientation:
     """Turns decoded pictures upright and their pixels square, as the first picture asks."""
 
     def __init__(self, picture: VideoFrame, pixel_aspect: Fraction) -> None:
+        if abs(pixel_aspect - 1) < _NEARLY_SQUARE:
+            pixel_aspect = Fraction(1)
         self._stored = (max(1, round(picture.width * pixel_aspect)), picture.height)
         self._transposed, self._flip = _display_turn(picture)
 
