@@ -117,3 +117,15 @@ def test_cross_fade_goes_from_one_to_the_other(image):
 
     np.testing.assert_array_equal(compose.cross_fade(image, other, 0.0), image)
     np.testing.assert_array_equal(compose.cross_fade(image, other, 1.0), other)
+
+
+def test_a_picture_is_letterboxed_between_black_bars():
+    boxed = compose.letterbox(white(10, 10), 20, 40)
+
+    assert (boxed[:, 10:30] == 255).all()
+    assert (boxed[:, :10] == 0).all()
+    assert (boxed[:, 30:] == 0).all()
+
+
+def test_a_picture_of_the_right_size_is_not_copied(image):
+    assert compose.letterbox(image, *image.shape[:2]) is image

@@ -19,6 +19,7 @@ import numpy as np
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.bench_result import HEIGHT, WIDTH, BenchResult
+from vtoonify_rt.compose import letterbox
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import FaceError, SinkError
 from vtoonify_rt.face.landmarks import MediapipeLandmarker
@@ -32,7 +33,7 @@ from vtoonify_rt.memory import peak_resident_mb, resident_mb
 from vtoonify_rt.pipeline import POLL
 from vtoonify_rt.sinks import Sink
 from vtoonify_rt.sinks.preview import PreviewSink
-from vtoonify_rt.sources.fresh import FreshFrames, fit
+from vtoonify_rt.sources.fresh import FreshFrames
 from vtoonify_rt.sources.sample import sample_clip
 from vtoonify_rt.sources.video_file import VideoFile
 from vtoonify_rt.stop_signals import StopSignal
@@ -182,7 +183,7 @@ def clip_path(clip: str) -> Path:
 def _network_size(request: BenchRequest) -> tuple[int, int]:
     """Return height and width of what the model sees of the clip, by its first frame."""
     clip = VideoFile(clip_path(request.clip), paced=False)
-    image = fit(clip.read().image, WIDTH, HEIGHT)
+    image = letterbox(clip.read().image, HEIGHT, WIDTH)
     clip.close()
     landmarker = MediapipeLandmarker()
     faces = find_faces(landmarker, image)

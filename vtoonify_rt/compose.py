@@ -57,6 +57,18 @@ def resize(image: Image, height: int, width: int) -> Image:
     return scaled.astype(np.uint8, copy=False)
 
 
+def letterbox(image: Image, height: int, width: int) -> Image:
+    """Return `image` scaled to lie centred in (height, width), between black bars."""
+    if image.shape[:2] == (height, width):
+        return image
+    scale = min(height / image.shape[0], width / image.shape[1])
+    rows, columns = (max(1, round(side * scale)) for side in image.shape[:2])
+    top, left = (height - rows) // 2, (width - columns) // 2
+    boxed = np.zeros((height, width, 3), np.uint8)
+    boxed[top : top + rows, left : left + columns] = resize(image, rows, columns)
+    return boxed
+
+
 def cross_fade(image: Image, other: Image, share: float) -> Image:
     """Return (1 - share) * image + share * other, for two images of one size."""
     mixed = cv2.addWeighted(image, 1.0 - share, other, share, 0.0)

@@ -2,12 +2,11 @@
 
 from threading import Event, Thread
 
-import numpy as np
 import pytest
 from fakes import FakeSource
 
 from vtoonify_rt.errors import EndOfStream
-from vtoonify_rt.sources.fresh import FreshFrames, fit
+from vtoonify_rt.sources.fresh import FreshFrames
 
 
 def test_frames_have_the_wanted_size_and_the_time_of_delivery():
@@ -59,17 +58,3 @@ def test_the_cost_of_decoding_is_told():
     FreshFrames(FakeSource(), 6, 4, decoded=told.append).read()
 
     assert len(told) == 1
-
-
-def test_a_picture_is_fitted_between_black_bars():
-    fitted = fit(np.full((10, 10, 3), 200, np.uint8), 40, 20)
-
-    assert (fitted[:, 10:30] == 200).all()
-    assert (fitted[:, :10] == 0).all()
-    assert (fitted[:, 30:] == 0).all()
-
-
-def test_a_picture_of_the_right_size_is_not_copied():
-    image = np.zeros((20, 40, 3), np.uint8)
-
-    assert fit(image, 40, 20) is image

@@ -4,13 +4,10 @@ import time
 from collections import deque
 from collections.abc import Callable
 from threading import Condition
-from typing import cast
 
-import cv2
-import numpy as np
-
+from vtoonify_rt.compose import letterbox
 from vtoonify_rt.errors import EndOfStream
-from vtoonify_rt.frame import Frame, Image
+from vtoonify_rt.frame import Frame
 from vtoonify_rt.sources import Source, SourceInfo
 
 
@@ -53,7 +50,8 @@ class FreshFrames:
     def read(self) -> Frame:
         """Return the next frame as soon as there is room for it."""
         start = self._clock()
-        image = fit(self._source.read().image, *self._size)
+        width, height = self._size
+        image = letterbox(self._source.read().image, height, width)
         self._decoded(self._clock() - start)
         with self._changed:
             self._changed.wait_for(self._has_room)
@@ -78,17 +76,3 @@ class FreshFrames:
 
     def _has_room(self) -> bool:
         return self._closed or len(self._in_flight) < self._max_in_flight
-
-
-def fit(image: Image, width: int, height: int) -> Image:
-    """Return `image` scaled to lie centred in `width` x `height`, on black."""
-    if image.shape[:2] == (height, width):
-        return image
-    scale = min(width / image.shape[1], height / image.shape[0])
-    inner = [max(1, round(side * scale)) for side in image.shape[1::-1]]
-    left, top = (width - inner[0]) // 2, (height - inner[1]) // 2
-    fitted = np.zeros((height, width, 3), np.uint8)
-    fitted[top : top + inner[1], left : left + inner[0]] = cast(
-        Image, cv2.resize(image, inner, interpolation=cv2.INTER_LINEAR)
-    )
-    return fitted
