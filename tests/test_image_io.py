@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image as Pillow
+from PIL import ImageCms
 
 from vtoonify_rt.errors import SinkError, SourceError, UsageError
 from vtoonify_rt.image_io import is_image, read_image, write_image
@@ -139,6 +140,30 @@ def test_cmyk_becomes_rgb(tmp_path: Path) -> None:
     path = saved(tmp_path / "p.jpg", Pillow.new("CMYK", (8, 8), (0, 255, 255, 0)), quality=95)
 
     assert read_image(path)[4, 4] == pytest.approx(np.array([254, 0, 0]), abs=6)
+
+
+def test_a_colour_profile_is_obeyed_also_in_a_turned_picture(tmp_path: Path) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # The same colour space with its red and blue primaries exchanged.
+    swapped = profile.replace(b"rXYZ", b"gone").replace(b"bXYZ", b"rXYZ").replace(b"gone", b"bXYZ")
+    exif = Pillow.Exif()
+    exif[0x0112] = 6  # a phone held upright
+    picture = Pillow.new("RGB", (4, 2), RED)
+    path = saved(tmp_path / "p.png", picture, icc_profile=swapped, exif=exif)
+
+    image = read_image(path)
+
+    assert image.shape == (4, 2, 3)
+    assert image[0, 0] == pytest.approx(np.array(RED[::-1]), abs=1)
+
+
+def test_a_damaged_colour_profile_is_ignored(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = saved(tmp_path / "p.png", Pillow.new("RGB", (2, 2), RED), icc_profile=b"nonsense")
+
+    assert read_image(path)[0, 0].tolist() == list(RED)
+    assert "colour profile" in caplog.text
 
 
 def broken_png(path: Path) -> None:

@@ -4,13 +4,14 @@ Whatever the file holds (16 bits, grey, palette, CMYK, transparency, a turned ca
 gives what a viewer would show: upright, on white where it is transparent, RGB uint8.
 """
 
+import logging
 import struct
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import ImageCms, ImageOps, UnidentifiedImageError
 
 from vtoonify_rt.errors import SinkError, SourceError, UsageError
 from vtoonify_rt.frame import Image
@@ -26,6 +27,8 @@ _WRITERS: dict[str, tuple[str, dict[str, int]]] = {
 # What Pillow's readers raise on damaged files, beside OSError.
 _DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError, OverflowError)
 
+logger = logging.getLogger(__name__)
+
 
 def read_image(path: Path) -> Image:
     """Return the picture in `path`: upright, RGB uint8, (height, width, 3).
@@ -35,8 +38,8 @@ def read_image(path: Path) -> Image:
     try:
         with Pillow.open(path) as picture:
             picture.load()
-            upright = ImageOps.exif_transpose(picture)
-            return np.array(_to_rgb(upright), dtype=np.uint8)
+            upright = ImageOps.exif_transpose(picture)  # first: a converted one forgets its turn
+            return np.array(_to_rgb(_to_srgb(upright)), dtype=np.uint8)
     except FileNotFoundError:
         raise SourceError(f"{path} does not exist", "Check the name") from None
     except PermissionError:
@@ -80,6 +83,27 @@ def write_image(path: Path, image: Image) -> None:
         raise SinkError(f"Cannot write {path} as {kind} ({error})", "Use a .png file") from error
     with whole_file(path) as partial:
         partial.write_bytes(encoded.getbuffer())
+
+
+def _to_srgb(picture: Pillow.Image) -> Pillow.Image:
+    """Return `picture` in the colours of the screen, where it says that it has others.
+
+    Phones take pictures in Display P3 and printers' pictures are CMYK; without this they would
+    come out pale or poisonous.
+    """
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in {"RGB", "CMYK"}:
+        return picture
+    try:
+        return (
+            ImageCms.profileToProfile(
+                picture, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+            or picture
+        )
+    except (ImageCms.PyCMSError, OSError) as error:
+        logger.warning("a colour profile is ignored (%s)", error)
+        return picture
 
 
 def _to_rgb(picture: Pillow.Image) -> Pillow.Image:
