@@ -64,6 +64,8 @@ _SENTENCES = {
     "The folder {folder} cannot be made ({reason})": "无法新建文件夹 {folder}（{reason}）",
     "Make it, or free its disk": "请新建它，或腾出磁盘空间",
     "Recording {path} crashed": "录制 {path} 时出错",
+    "Cannot write {path} as {kind} ({reason})": "无法将 {path} 写为 {kind}（{reason}）",
+    "Use a .png file": "请使用 .png 文件",
     "Cannot write pictures named {name}": "无法写入名为 {name} 的图片",
     "Use a name that ends in .png, .jpg or .webp": "请使用以 .png、.jpg 或 .webp 结尾的名称",
     # Models and styles

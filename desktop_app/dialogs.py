@@ -34,6 +34,7 @@ def about_dialog(parent: QWidget) -> QDialog:
 
 def _dialog(title: str, parent: QWidget) -> QDialog:
     dialog = QDialog(parent)
+    dialog.setObjectName("dialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     return dialog

@@ -35,11 +35,11 @@ class Framing(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._toggle = tool_button("fold", checkable=True)
-        self._toggle.toggled.connect(self._unfold)
+        self.toggle = tool_button("fold", checkable=True)
+        self.toggle.toggled.connect(self._unfold)
         self._presets = Segmented(list(PRESETS))
         self._presets.chosen.connect(lambda key: self.padding_chosen.emit(PRESETS[key]))
-        self._spins = {side: self._spin() for side in SIDES}
+        self.spins = {side: self._spin() for side in SIDES}
         self._labels = {side: label() for side in SIDES}
         self._size_label, self._no_face_label = label(), label()
         self._sizes = Segmented(list(SIZES))
@@ -57,7 +57,7 @@ class Framing(QWidget):
         for place, side in enumerate(SIDES):
             y, x = place // 2, 2 * (place % 2)
             margins.addWidget(self._labels[side], y, x)
-            margins.addWidget(self._spins[side], y, x + 1)
+            margins.addWidget(self.spins[side], y, x + 1)
         margins.setColumnStretch(1, 1)
         margins.setColumnStretch(3, 1)
         content = column(self._content, margins=(0, 2, 0, 0))
@@ -71,12 +71,12 @@ class Framing(QWidget):
             content.addWidget(caption)
             content.addWidget(choice)
         layout = column(self, gap=4)
-        layout.addWidget(self._toggle)
+        layout.addWidget(self.toggle)
         layout.addWidget(self._content)
 
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""
-        self._toggle.setText(tr("Crop and face"))
+        self.toggle.setText(tr("Crop and face"))
         self._draw_arrow()
         self._presets.name(
             tr("Crop"), {"close": tr("Tight"), "normal": tr("Normal"), "wide": tr("Wide")}
@@ -84,8 +84,8 @@ class Framing(QWidget):
         sides = (tr("Left"), tr("Right"), tr("Top"), tr("Bottom"))
         for side, text in zip(SIDES, sides, strict=True):
             self._labels[side].setText(text)
-            self._spins[side].setAccessibleName(tr("Crop margin: {side}", side=text))
-            self._spins[side].setToolTip(tr("From the eyes; they are 64 apart"))
+            self.spins[side].setAccessibleName(tr("Crop margin: {side}", side=text))
+            self.spins[side].setToolTip(tr("From the eyes; they are 64 apart"))
         self._size_label.setText(tr("Detail"))
         texts = {"320": tr("Fast"), "384": tr("Normal"), "512": tr("Fine")}
         self._sizes.name(tr("Detail"), texts)
@@ -98,7 +98,7 @@ class Framing(QWidget):
 
     def show_choices(self, padding: Padding, crop_px: int, no_face: NoFace) -> None:
         """Show what is chosen; emits nothing."""
-        for side, spin in self._spins.items():
+        for side, spin in self.spins.items():
             spin.blockSignals(True)
             spin.setValue(getattr(padding, side))
             spin.blockSignals(False)
@@ -116,7 +116,7 @@ class Framing(QWidget):
         return spin
 
     def _emit_padding(self) -> None:
-        values = {side: spin.value() for side, spin in self._spins.items()}
+        values = {side: spin.value() for side, spin in self.spins.items()}
         self.padding_chosen.emit(Padding(**values))
 
     def _unfold(self, unfolded: bool) -> None:
@@ -126,4 +126,4 @@ class Framing(QWidget):
             self.unfolded.emit()
 
     def _draw_arrow(self) -> None:
-        self._toggle.setIcon(icon("down" if self._toggle.isChecked() else "right"))
+        self.toggle.setIcon(icon("down" if self.toggle.isChecked() else "right"))

@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 FOLDER = Path(__file__).parent / "resources" / "icons"
-_SIZES = (16, 20, 24, 32, 48)
+_SIZES = (16, 20, 32, 40)  # menus and buttons, on common and on fine screens
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:

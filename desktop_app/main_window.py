@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self.controls = Controls()
         self.status = StatusLine()
         self._transport = Transport(self.commands)
+        self.player.changed.connect(self._show_choices)  # first: the others ask for names
         views = Views(
             stage=self.stage,
             status=self.status,
@@ -54,7 +55,6 @@ class MainWindow(QMainWindow):
         self._lay_out(settings)
         self._connect_controls()
         self._connect_commands()
-        self.player.changed.connect(self._show_choices)
         self.stage.sample_wanted.connect(lambda: self._choose_source(SAMPLE))
         self.stage.choice_wanted.connect(self.controls.source.open_menu)
         self.setWindowIcon(app_icon())

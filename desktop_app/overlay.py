@@ -172,6 +172,11 @@ class Message(QFrame):
         """What is said; "" while nothing is."""
         return "" if self.isHidden() else self._text.text()
 
+    @property
+    def fades(self) -> bool:
+        """Whether it will go away by itself."""
+        return self._timer.isActive()
+
     def say(
         self,
         text: str,

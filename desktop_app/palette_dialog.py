@@ -60,14 +60,14 @@ class PaletteDialog(QDialog):
         self.setWindowTitle(tr("Palette"))
         self._ramp = Ramp(palette)
         self._wells = row(gap=6)
-        self._more = self._tool("+", tr("Add a lighter colour"), self._add)
-        self._fewer = self._tool("−", tr("Remove the lightest colour"), self._remove)  # noqa: RUF001
+        self.more = self._tool("+", tr("Add a lighter colour"), self._add)
+        self.fewer = self._tool("−", tr("Remove the lightest colour"), self._remove)  # noqa: RUF001
         hint = label("faint", tr("Shadows take the first colour, highlights the last."))
         colours = row()
         colours.addLayout(self._wells)
         colours.addStretch()
-        colours.addWidget(self._fewer)
-        colours.addWidget(self._more)
+        colours.addWidget(self.fewer)
+        colours.addWidget(self.more)
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Save | kinds.Cancel)
         buttons.button(kinds.Save).setText(tr("Save"))
@@ -115,8 +115,8 @@ class PaletteDialog(QDialog):
             well.setStyleSheet(f"background: {colour}; border-radius: 8px;")
             well.clicked.connect(lambda _, index=index: self._pick(index))
             self._wells.addWidget(well)
-        self._more.setEnabled(len(self.colours) < MAX_COLOURS)
-        self._fewer.setEnabled(len(self.colours) > MIN_COLOURS)
+        self.more.setEnabled(len(self.colours) < MAX_COLOURS)
+        self.fewer.setEnabled(len(self.colours) > MIN_COLOURS)
 
     def _pick(self, index: int) -> None:
         colour = QColorDialog.getColor(QColor(self.colours[index]), self, tr("Colour"))

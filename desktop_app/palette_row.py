@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from desktop_app.palette_dialog import PaletteDialog, gradient
 from desktop_app.settings import Palette
 from desktop_app.translation import tr
-from desktop_app.widgets import column, empty, grid, push_button, row
+from desktop_app.widgets import column, empty, grid, push_button, row, tab_to_checked
 
 COLUMNS = 5
 PRESETS: tuple[Palette, ...] = (
@@ -56,11 +56,11 @@ class PaletteChip(QAbstractButton):
 
 
 class PaletteRow(QWidget):
-    """Chooses the palette of the present tone look, and keeps the user's own.
+    """Chooses the palette of the present tone look, and makes the user's own.
 
     Signals:
-        chosen: The user chose this palette, for now if `customs_changed` does not follow.
-        customs_changed: The user's own palettes are these now.
+        chosen: The user wants this palette, or sees how it would look.
+        customs_changed: The user wants these palettes of their own.
     """
 
     chosen = Signal(tuple)
@@ -72,7 +72,8 @@ class PaletteRow(QWidget):
         self._customs: tuple[Palette, ...] = ()
         self._selected: Palette = PRESETS[0]
         self._group = QButtonGroup(self)  # exclusive
-        self._chips = grid(gap_x=4, gap_y=4)
+        self._chips: list[PaletteChip] = []
+        self._grid = grid(gap_x=4, gap_y=4)
         self._new = push_button("small")
         self._edit = push_button("small")
         self._remove = push_button("small")
@@ -84,7 +85,7 @@ class PaletteRow(QWidget):
             actions.addWidget(button)
         actions.addStretch()
         layout = column(self)
-        layout.addLayout(self._chips)
+        layout.addLayout(self._grid)
         layout.addLayout(actions)
         self.retranslate()
 
@@ -96,37 +97,44 @@ class PaletteRow(QWidget):
         self._new.setAccessibleName(tr("New palette"))
         self._edit.setAccessibleName(tr("Edit this palette"))
         self._remove.setAccessibleName(tr("Remove this palette"))
-        self._show()
+        self._make_chips()
+        self._select(self._selected)
 
     def show_palettes(
         self, given: Sequence[Palette], customs: Sequence[Palette], selected: Palette
     ) -> None:
         """Offer `given` (first the look's own) and `customs`, with `selected` ringed."""
-        self._given = tuple(dict.fromkeys((*given, *PRESETS)))
-        self._customs = tuple(customs)
-        self._selected = selected
-        self._show()
+        offered = tuple(dict.fromkeys((*given, *PRESETS))), tuple(customs)
+        if offered != (self._given, self._customs):
+            self._given, self._customs = offered
+            self._make_chips()
+        self._select(selected)
 
-    def _show(self) -> None:
-        empty(self._chips)
+    def _make_chips(self) -> None:
+        empty(self._grid)
+        self._chips = []
         for index, palette in enumerate((*self._given, *self._customs)):
-            own = index >= len(self._given)
-            text = tr("Your palette {number}") if own else tr("Palette {number}")
-            number = index - len(self._given) + 1 if own else index + 1
-            chip = PaletteChip(palette, text.format(number=number))
-            chip.setChecked(palette == self._selected)
+            own = index - len(self._given) + 1
+            if own > 0:
+                chip = PaletteChip(palette, tr("Your palette {number}", number=own))
+            else:
+                chip = PaletteChip(palette, tr("Palette {number}", number=index + 1))
             chip.clicked.connect(lambda _, palette=palette: self._choose(palette))
             self._group.addButton(chip)
-            self._chips.addWidget(chip, index // COLUMNS, index % COLUMNS)
-        own = self._selected in self._customs
+            self._chips.append(chip)
+            self._grid.addWidget(chip, index // COLUMNS, index % COLUMNS)
+
+    def _select(self, palette: Palette) -> None:
+        self._selected = palette
+        for chip in self._chips:
+            chip.setChecked(chip.colours == palette)
+        tab_to_checked(self._chips)
+        own = palette in self._customs
         self._edit.setVisible(own)
         self._remove.setVisible(own)
 
     def _choose(self, palette: Palette) -> None:
-        self._selected = palette
-        own = palette in self._customs
-        self._edit.setVisible(own)
-        self._remove.setVisible(own)
+        self._select(palette)
         self.chosen.emit(palette)
 
     def _make(self) -> None:
@@ -146,19 +154,13 @@ class PaletteRow(QWidget):
             if result != QDialog.DialogCode.Accepted:
                 self.chosen.emit(before)
                 return
-            self._selected = dialog.colours
             if dialog.colours not in (*self._given, *others):
-                self._customs = (*others, dialog.colours)
-                self.customs_changed.emit(self._customs)
+                self.customs_changed.emit((*others, dialog.colours))
             self.chosen.emit(dialog.colours)
-            self._show()
 
         dialog.finished.connect(finish)
         dialog.open()
 
     def _discard(self) -> None:
-        self._customs = tuple(own for own in self._customs if own != self._selected)
-        self._selected = self._given[0]
-        self.customs_changed.emit(self._customs)
-        self.chosen.emit(self._selected)
-        self._show()
+        self.customs_changed.emit(tuple(own for own in self._customs if own != self._selected))
+        self.chosen.emit(self._given[0])

@@ -149,6 +149,8 @@ class Playback(QObject):
         thread = self._thread
         if thread is None:
             return
+        if (error := thread.take_style_error()) is not None:
+            self.style_failed.emit(error)
         if thread.isFinished():
             self._poll.stop()
             self._set_state(State.ENDED if thread.error is None else State.FAILED)
@@ -176,7 +178,6 @@ class Playback(QObject):
         thread = PipelineThread(self._run_time, spec, self._config)
         thread.frame_ready.connect(self.frame_ready)
         thread.sink_failed.connect(self.sink_failed)
-        thread.style_failed.connect(self.style_failed)
         thread.finished.connect(self._clear_retired)
         self._thread = thread
         thread.start()

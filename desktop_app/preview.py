@@ -93,6 +93,11 @@ class Preview(QWidget):
         self.update()
 
     @property
+    def shows_original(self) -> bool:
+        """Whether the captured picture is shown whole."""
+        return self._original
+
+    @property
     def wipe(self) -> float | None:
         """The divider's place as a share of the picture's width; None: no comparison."""
         return self._wipe

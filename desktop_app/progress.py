@@ -52,6 +52,7 @@ class Progress(QObject):
         self._connect()
 
     def _connect(self) -> None:
+        self._player.changed.connect(self._show_state)
         self._player.failed.connect(self._stage.tell_error)
         self._playback.frame_ready.connect(self._show_frame)
         self._playback.state_changed.connect(self._show_state)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from desktop_app.widgets import push_button, row
+from desktop_app.widgets import push_button, row, tab_to_checked
 
 
 class Segmented(QWidget):
@@ -47,3 +47,4 @@ class Segmented(QWidget):
         self._group.setExclusive(key is not None)
         for other, button in self._buttons.items():
             button.setChecked(other == key)
+        tab_to_checked(list(self._buttons.values()))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.icons import icon
-from desktop_app.run_time import CAMERA, SAMPLE, camera_spec, is_camera
+from desktop_app.run_time import SAMPLE, camera_spec, is_camera
 from desktop_app.translation import tr
 from desktop_app.widgets import name_button, row, tool_button
 
@@ -37,35 +37,35 @@ class SourceChooser(QWidget):
         self._cameras: Sequence[CameraDevice] = ()
         self._looking = False
         self._source = ""
-        self._menu = QMenu(self)
-        self._button = tool_button("source")
-        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._button.setMenu(self._menu)
-        self._refresh = tool_button("refresh", with_text=False)
-        self._refresh.clicked.connect(self.refresh_wanted)
-        for button in (self._button, self._refresh):
+        self.menu = QMenu(self)
+        self.button = tool_button("source")
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.button.setMenu(self.menu)
+        self.refresh = tool_button("refresh", with_text=False)
+        self.refresh.clicked.connect(self.refresh_wanted)
+        for button in (self.button, self.refresh):
             button.setIconSize(QSize(20, 20))
         layout = row(self, gap=6)
-        layout.addWidget(self._button, 1)
-        layout.addWidget(self._refresh)
+        layout.addWidget(self.button, 1)
+        layout.addWidget(self.refresh)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""
-        self._refresh.setIcon(icon("refresh"))
-        name_button(self._refresh, tr("Look for cameras again"))
+        self.refresh.setIcon(icon("refresh"))
+        name_button(self.refresh, tr("Look for cameras again"))
         self._show()
 
     def show_sources(
         self, cameras: "Sequence[CameraDevice]", source: str, *, looking: bool
     ) -> None:
         """Offer `cameras` with `source` chosen; `looking`: more may be found. Emits nothing."""
-        self._cameras = cameras
-        self._source = source
-        self._looking = looking
-        self._refresh.setEnabled(not looking)
-        self._show()
+        shown = (cameras, source, looking)
+        if shown != (self._cameras, self._source, self._looking):
+            self._cameras, self._source, self._looking = shown
+            self.refresh.setEnabled(not looking)
+            self._show()
 
     def source_name(self, source: str) -> str:
         """Return how a source is called."""
@@ -74,34 +74,34 @@ class SourceChooser(QWidget):
         for camera in self._cameras:
             if source == camera_spec(camera):
                 return camera.name
-        if is_camera(source):
-            return source.removeprefix(CAMERA) or tr("Camera")
-        return Path(source).name or tr("Camera")
+        if is_camera(source) or not source:  # not listed yet, or not any more
+            return tr("Camera")
+        return Path(source).name
 
     def open_menu(self) -> None:
         """Open the menu, as a click would."""
-        self._button.showMenu()
+        self.button.showMenu()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the name to the new width."""
         self._show_name()
 
     def _show(self) -> None:
-        self._menu.clear()
-        group = QActionGroup(self._menu)
+        self.menu.clear()
+        group = QActionGroup(self.menu)
         if self._looking:
-            self._menu.addAction(tr("Looking for cameras…")).setEnabled(False)
+            self.menu.addAction(tr("Looking for cameras…")).setEnabled(False)
         elif not self._cameras:
-            self._menu.addAction(tr("No camera found")).setEnabled(False)
+            self.menu.addAction(tr("No camera found")).setEnabled(False)
         for camera in self._cameras:
             self._add(group, camera_spec(camera), "camera")
-        self._menu.addSeparator()
+        self.menu.addSeparator()
         self._add(group, SAMPLE, "film")
         known = [SAMPLE, "", *map(camera_spec, self._cameras)]
         if self._source not in known:  # the file that was opened, or a camera that is gone
             self._add(group, self._source, "camera" if is_camera(self._source) else "film")
-        self._menu.addSeparator()
-        opening = self._menu.addAction(icon("folder"), tr("Open a file…"))
+        self.menu.addSeparator()
+        opening = self.menu.addAction(icon("folder"), tr("Open a file…"))
         opening.triggered.connect(self.file_wanted)
         self._show_name()
 
@@ -110,15 +110,15 @@ class SourceChooser(QWidget):
         action.setCheckable(True)
         action.setChecked(source == self._source)
         action.triggered.connect(lambda: self.chosen.emit(source))
-        self._menu.addAction(action)
+        self.menu.addAction(action)
 
     def _show_name(self) -> None:
         name = self.source_name(self._source)
         camera = is_camera(self._source) or not self._source
-        self._button.setIcon(icon("camera" if camera else "film"))
-        room = self._button.width() - GAP
-        self._button.setText(
-            " " + self._button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        self.button.setIcon(icon("camera" if camera else "film"))
+        room = self.button.width() - GAP
+        self.button.setText(
+            " " + self.button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         )
-        self._button.setToolTip(name)
-        self._button.setAccessibleName(tr("Source: {name}", name=name))
+        self.button.setToolTip(name)
+        self.button.setAccessibleName(tr("Source: {name}", name=name))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QWidge
 
 from checkpoint.manifest import ModelManifest, Style
 from desktop_app.translation import style_name, tr
+from desktop_app.widgets import tab_to_checked
 
 COLUMNS = 3
 THUMB = 88  # pixels, before the screen's scaling
@@ -127,6 +128,7 @@ class StyleGrid(QWidget):
         for button in self._buttons:
             if button.style_id == style_id:
                 button.setChecked(True)
+        tab_to_checked(self._buttons)
 
     def choose_number(self, number: int) -> None:
         """Choose the look at place `number`, counted from 1, as a click would."""

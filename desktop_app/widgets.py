@@ -4,6 +4,7 @@ A widget's name is what the style sheet knows it by. Buttons take the keyboard f
 not from a click: after a click, Space still shows the original instead of clicking again.
 """
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -47,6 +48,17 @@ def name_button(button: QAbstractButton, name: str) -> None:
     """Tell a button's purpose to who cannot see it, and to who points at it."""
     button.setAccessibleName(name)
     button.setToolTip(name)
+
+
+def tab_to_checked(buttons: Sequence[QAbstractButton]) -> None:
+    """Let Tab reach the checked one of buttons that exclude each other, or else the first.
+
+    Arrow keys go on from there; without this Tab would stop at every one of them.
+    """
+    checked = [button for button in buttons if button.isChecked()]
+    for button in buttons:
+        reached = button is (checked or buttons)[0]
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if reached else Qt.FocusPolicy.NoFocus)
 
 
 def _dress(button: B, name: str, *, checkable: bool) -> B:

@@ -27,13 +27,11 @@ class PipelineThread(QThread):
     Signals:
         frame_ready: A new frame lies in the mailbox; call `take_frame`.
         sink_failed: A sink was dropped; its error. The others go on.
-        style_failed: The chosen style could not be loaded; the picture keeps the one before.
         finished: (Qt's) The run ended; `error` says whether by a failure.
     """
 
     frame_ready = Signal()
     sink_failed = Signal(object, object)  # Sink, SinkError
-    style_failed = Signal(object)  # AppError
 
     def __init__(
         self, run_time: RunTime, spec: str, config: StyleConfig, parent: QObject | None = None
@@ -46,6 +44,7 @@ class PipelineThread(QThread):
         self._stop = Event()
         self._lock = Lock()
         self._frames: Mailbox[Frame] = Mailbox()
+        self._style_errors: Mailbox[AppError] = Mailbox()
         self._live: Live | None = None  # once its code is imported
 
     def run(self) -> None:
@@ -63,12 +62,18 @@ class PipelineThread(QThread):
 
     def _build(self) -> "Live":
         preview = self._run_time.preview_sink(self._frames, self.frame_ready.emit)
+        style_errors = self._style_errors
+
+        def keep_error(error: AppError) -> None:
+            # not a signal: a model that loads slowly may fail when this QThread is long gone
+            style_errors.put(error)
+
         live = self._run_time.build_live(
             self.spec,
             self._config,
             [preview],
             on_sink_error=self.sink_failed.emit,
-            on_style_error=self.style_failed.emit,
+            on_style_error=keep_error,
         )
         with self._lock:
             self._live = live
@@ -85,6 +90,10 @@ class PipelineThread(QThread):
         """Return the newest unread frame; called in the GUI thread."""
         return self._frames.take()
 
+    def take_style_error(self) -> AppError | None:
+        """Return, once, why the chosen style could not be loaded; the one before goes on."""
+        return self._style_errors.take()
+
     def configure(self, config: StyleConfig) -> None:
         """Use `config` from the next frame on."""
         with self._lock:
@@ -94,7 +103,7 @@ class PipelineThread(QThread):
             try:
                 live.configure(config)
             except ModelError as error:
-                self.style_failed.emit(error)
+                self._style_errors.put(error)
 
     def add_sink(self, sink: "Sink") -> bool:
         """Give `sink` every frame from now on; return whether there is a pipeline to do so."""

@@ -1,9 +1,8 @@
 """A run time made by hand: pipelines that do what a test says, files that are lists."""
 
-from collections import defaultdict
 from pathlib import Path
 from queue import Empty, Queue
-from threading import Event
+from threading import Event, Lock
 
 import numpy as np
 
@@ -170,13 +169,25 @@ class FakeRecorder:
         self.closed += 1
 
 
+class Lives(dict[str, FakeLive]):
+    """A pipeline for each source, made when test or thread first asks for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()
+
+    def __getitem__(self, source: str) -> FakeLive:
+        with self._lock:
+            return self.setdefault(source, self.get(source) or FakeLive())
+
+
 class FakeRunTime(RunTime):
     """What a test says there is: models, cameras, and one pipeline for each source."""
 
     def __init__(self) -> None:
         self.models = [make_model()]
         self.cameras = [CAMERA]
-        self.lives = defaultdict(FakeLive)  # by source; made when first asked for
+        self.lives = Lives()
         self.built = []  # sources, in order
         self.recorders = []
         self.pictures = []

@@ -1,6 +1,6 @@
 """Background jobs: results come back in the GUI thread, errors as sentences."""
 
-from threading import Event, current_thread, main_thread
+from threading import Event, Timer, current_thread, main_thread
 
 import pytest
 
@@ -83,3 +83,15 @@ def test_a_result_never_comes_before_start_has_returned(qtbot, background):
         assert len(told) == 0
 
     qtbot.waitUntil(lambda: len(told) == 50)
+
+
+def test_shutting_down_does_every_job_first(qtbot):
+    background = Background()
+    slow, done = Event(), []
+    for number in range(5):
+        background.start(lambda number=number: slow.wait() and done.append(number), print, print)
+
+    Timer(0.05, slow.set).start()
+
+    assert background.shut_down(5) is True
+    assert sorted(done) == [0, 1, 2, 3, 4]

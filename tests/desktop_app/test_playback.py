@@ -6,7 +6,7 @@ from PySide6.QtTest import QSignalSpy
 
 from desktop_app.playback import STALL, Playback, State
 from vtoonify_rt.config import StyleConfig
-from vtoonify_rt.errors import CameraError
+from vtoonify_rt.errors import CameraError, ModelError
 
 
 class Clock:
@@ -180,3 +180,16 @@ def test_shutting_down_says_when_a_driver_hangs(qtbot, run_time):
     assert playback.shut_down(0.05) is False
     live.obeys.set()
     assert playback.shut_down(5)
+
+
+def test_a_style_that_cannot_be_loaded_is_told(playback, run_time, reach, qtbot):
+    live = run_time.lives["sample"]
+    live.send(make_frame())
+    playback.play("sample")
+    reach(State.RUNNING)
+    error = ModelError("oil is damaged")
+
+    with qtbot.waitSignal(playback.style_failed) as told:
+        live.on_style_error(error)
+
+    assert told.args == [error]
