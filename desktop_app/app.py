@@ -42,7 +42,7 @@ def run_app(source: str | None = None, style: str | None = None) -> int:
 
     `source` and `style` replace what was chosen last.
     """
-    with log_to_file(), _crashes_logged(), stop_on_signals() as stop:
+    with log_to_file(), crashes_logged(), stop_on_signals() as stop:
         logger.info("VToonify RT %s", __version__)
         app = make_application()
         store = open_store()
@@ -83,7 +83,7 @@ def asked(settings: Settings, source: str | None, style: str | None) -> Settings
 
 
 @contextmanager
-def _crashes_logged() -> Iterator[None]:
+def crashes_logged() -> Iterator[None]:
     """Send what nobody caught, and what Qt says, to the log while the context lasts."""
     qt_before = qInstallMessageHandler(_log_qt)
     hook_before, thread_hook_before = sys.excepthook, threading.excepthook
@@ -98,6 +98,18 @@ def _crashes_logged() -> Iterator[None]:
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     logging.getLogger("qt").log(_LEVELS[kind], "%s", message)
+    if kind == QtMsgType.QtFatalMsg:  # Qt aborts when we return
+        print(f"Error: the window cannot open: {_fatal_reason(message)}.", file=sys.stderr)
+        print("Run `vtoonify-rt doctor` to see what is missing.", file=sys.stderr, flush=True)
+        logging.shutdown()
+        os._exit(1)
+
+
+def _fatal_reason(message: str) -> str:
+    if "platform plugin" not in message:
+        return " ".join(message.split()).rstrip(".")
+    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    return f"Qt cannot use the display {display}" if display else "there is no display"
 
 
 def _log_crash(
