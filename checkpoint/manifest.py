@@ -103,7 +103,7 @@ def load_manifest(folder: Path) -> ModelManifest:
         raise ModelError(f"{path} is damaged: {error}", "Install the model again") from error
     try:
         return _parse(folder, table)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         reason = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
         raise ModelError(f"{path} is damaged: {reason}", "Install the model again") from error
 
@@ -127,13 +127,23 @@ def _parse(folder: Path, table: Mapping[str, Any]) -> ModelManifest:
         default_degree=float(degree["default"]),
         fixed_degree=float(degree["fixed"]) if "fixed" in degree else None,
         styles=styles,
-        sha256=dict(table["files"]),
+        sha256={name: _text(table["files"], name) for name in table["files"]},
     )
-    if manifest.default_style not in {style.id for style in styles}:
+    _check(manifest)
+    return manifest
+
+
+def _check(manifest: ModelManifest) -> None:
+    style_ids = [style.id for style in manifest.styles]
+    if len(set(style_ids)) < len(style_ids):
+        raise ValueError("two of its styles have one id")
+    if manifest.default_style not in style_ids:
         raise ValueError(f"its default style '{manifest.default_style}' is not among its styles")
     if manifest.size_multiple < 1 or manifest.output_scale < 1:
         raise ValueError("size_multiple and output_scale must be 1 or more")
-    return manifest
+    degrees = (manifest.default_degree, manifest.fixed_degree or 0.0)
+    if not all(0.0 <= degree <= 1.0 for degree in degrees):
+        raise ValueError("its degrees must lie between 0 and 1")
 
 
 def _parse_style(folder: Path, entry: Mapping[str, Any]) -> Style:

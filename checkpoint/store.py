@@ -24,16 +24,24 @@ def models_folder() -> Path:
     return Path(override) if override else platformdirs.user_data_path("vtoonify-rt") / "models"
 
 
+def folders_in(place: Path) -> list[Path]:
+    """Return the folders in `place`, by name; none where it does not exist or cannot be read."""
+    try:
+        return sorted(path for path in place.iterdir() if path.is_dir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        logger.warning("your models are left out: %s cannot be read (%s)", place, error.strerror)
+        return []
+
+
 def list_models() -> list[ModelManifest]:
     """Return every whole model, the starter first, the others by name.
 
     Raises ModelError only if the starter itself cannot be read: then the installation is broken.
     """
     models = [load_manifest(STARTER)]
-    folder = models_folder()
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if not path.is_dir():
-            continue
+    for path in folders_in(models_folder()):
         try:
             models.append(load_manifest(path))
         except ModelError as error:

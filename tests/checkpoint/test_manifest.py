@@ -103,12 +103,34 @@ def test_a_file_without_a_known_hash_is_refused(folder):
         ("size_multiple = 32", "size_multiple = 0", "must be 1 or more"),
         ("thumbs/ink.jpg", "../../ink.jpg", "outside the folder"),
         ("[degree]", "[degree", "is damaged"),
+        ("default = 0.75", "default = 7.5", "between 0 and 1"),
+        ("default = 0.75", "default = 0.75\nfixed = -1.0", "between 0 and 1"),
+        ("[files]\n", "[files]\n5 = 5\n", "5 is 5, not a text"),
     ],
 )
 def test_what_is_wrong_is_said(folder, old, new, message):
     damage(folder, old, new)
 
     with pytest.raises(ModelError, match=message):
+        load_manifest(folder)
+
+
+def test_styles_that_are_no_tables_are_a_damage(folder):
+    text = (folder / "manifest.toml").read_text(encoding="utf-8")
+    head, files = text.split("[degree]")[0], text.split("[files]")[1]
+    degree = "[degree]\ndefault = 1.0\n[files]"
+    (folder / "manifest.toml").write_text(f'styles = ["ink"]\n{head}{degree}{files}', "utf-8")
+
+    with pytest.raises(ModelError, match="is damaged"):
+        load_manifest(folder)
+
+
+def test_two_styles_of_one_id_are_refused(folder):
+    text = (folder / "manifest.toml").read_text(encoding="utf-8")
+    style = text[text.index("[[styles]]") : text.index("[files]")]
+    (folder / "manifest.toml").write_text(text.replace(style, style + style), encoding="utf-8")
+
+    with pytest.raises(ModelError, match="two of its styles have one id"):
         load_manifest(folder)
 
 
@@ -145,6 +167,13 @@ def test_a_damaged_model_does_not_hide_the_others(folder, tmp_path_factory, monk
 
     assert [model.id for model in list_models()] == ["starter", "test"]
     assert "model left out" in caplog.text
+
+
+def test_a_file_where_the_models_should_be_does_not_hide_the_starter(folder, monkeypatch, caplog):
+    monkeypatch.setenv("VTOONIFY_RT_MODELS", str(folder / "frame.onnx"))
+
+    assert [model.id for model in list_models()] == ["starter"]
+    assert "your models are left out" in caplog.text
 
 
 def test_a_style_is_found_by_its_own_or_its_full_name(folder):

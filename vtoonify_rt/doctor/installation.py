@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from checkpoint.errors import ModelError
-from checkpoint.manifest import load_manifest
-from checkpoint.store import STARTER, models_folder
+from checkpoint.manifest import ModelManifest, load_manifest
+from checkpoint.store import STARTER, folders_in, models_folder
 from vtoonify_rt import __version__
 from vtoonify_rt.doctor import Check, Finding
 from vtoonify_rt.system_libraries import SystemLibrary, install_command, missing_libraries
@@ -111,9 +111,7 @@ def check_libraries(
 
 def check_starter(folder: Path = STARTER) -> Iterator[Finding]:
     """Read the starter model and check the sha256 of each of its files."""
-    model = load_manifest(folder)
-    for name in model.sha256:
-        model.verify(name)
+    model = _load_whole(folder)
     styles = [style.id for style in model.styles]
     yield Finding(
         name="starter model",
@@ -123,17 +121,21 @@ def check_starter(folder: Path = STARTER) -> Iterator[Finding]:
     )
 
 
+def _load_whole(folder: Path) -> ModelManifest:
+    model = load_manifest(folder)
+    for name in model.sha256:
+        model.verify(name)
+    return model
+
+
 def check_models(folder: Path | None = None) -> Iterator[Finding]:
     """Check every model of the user's."""
     place = folder or models_folder()
-    paths = sorted(path for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
+    paths = folders_in(place)
     whole = []
     for path in paths:
         try:
-            model = load_manifest(path)
-            for name in model.sha256:
-                model.verify(name)
-            whole.append(model.id)
+            whole.append(_load_whole(path).id)
         except ModelError as error:
             yield Finding(
                 name="your models",
