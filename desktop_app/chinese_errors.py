@@ -97,6 +97,8 @@ _SENTENCES = {
     # Everything else
     "{path} is damaged: {reason}": "{path} 已损坏：{reason}",
     "{path} is damaged ({reason})": "{path} 已损坏（{reason}）",
+    "A library cannot be loaded ({error})": "无法加载程序库（{error}）",
+    "Run vtoonify-rt doctor to see what to do": "请运行 vtoonify-rt doctor 查看解决办法",
     "The video stopped by an error ({error})": "画面因错误而停止（{error}）",
     "Something went wrong ({error})": "出错了（{error}）",
     "See the log ({error})": "请查看日志（{error}）",

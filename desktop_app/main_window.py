@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from desktop_app.actions import Actions
@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.resize(1240, 720)
         self.restoreGeometry(settings.geometry)  # empty or of a screen that is gone: ignored
         self.stage.setFocus()
+        self.setAcceptDrops(True)
 
     def _connect_controls(self) -> None:
         player, controls = self.player, self.controls
@@ -170,6 +171,16 @@ class MainWindow(QMainWindow):
         full = Qt.WindowState.WindowFullScreen
         self.setWindowState(state | full if fullscreen else state & ~full)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept a file."""
+        if dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Play the file that was dropped."""
+        self._choose_source(dropped_file(event.mimeData()))
+        event.acceptProposedAction()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show the original while its key is held; leave full screen with Esc."""
         if event.key() in ORIGINAL_KEYS and not event.isAutoRepeat():
@@ -203,3 +214,8 @@ class MainWindow(QMainWindow):
         self.recording.stop()
         self.playback.stop()
         event.accept()
+
+
+def dropped_file(data: QMimeData) -> str:
+    """Return the first file that is dropped, "" if there is none."""
+    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")

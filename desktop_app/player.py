@@ -62,6 +62,8 @@ class Player(QObject):
             self.failed.emit(error)
             self.change(style=self.models[0].default_style)
         self._playback.configure(self.config)
+        # What cannot be imported is told by the pipeline, which needs it.
+        self._background.start(self._run_time.prefetch, lambda _: None, lambda _: None)
         self.look_for_cameras()
         if self.source:
             self.play(self.source)

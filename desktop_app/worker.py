@@ -56,6 +56,11 @@ class PipelineThread(QThread):
         except AppError as error:
             self.error = error
             logger.warning("%s: %s", self.spec, error)
+        except ImportError as error:
+            logger.exception("a library is missing")
+            self.error = AppError(
+                f"A library cannot be loaded ({error})", "Run vtoonify-rt doctor to see what to do"
+            )
         except Exception as error:
             logger.exception("pipeline crashed")
             self.error = AppError(f"The video stopped by an error ({error})", "See the log")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from desktop_fakes import CAMERA, make_frame
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -166,6 +166,29 @@ def test_a_file_can_be_opened(window, run_time, qtbot, monkeypatch):
     window.commands.open.trigger()
 
     qtbot.waitUntil(lambda: run_time.built[-1] == "/videos/a.mp4")
+
+
+def drop(window: MainWindow, url: str) -> QDropEvent:
+    data = QMimeData()
+    data.setUrls([QUrl(url)])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), action, data, button, none)
+    enter.ignore()
+    window.dragEnterEvent(enter)
+    if enter.isAccepted():
+        window.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, none))
+    return enter
+
+
+def test_a_file_can_be_dropped_on_the_window(window, run_time, qtbot):
+    drop(window, "file:///videos/a.mp4")
+
+    qtbot.waitUntil(lambda: run_time.built[-1] == "/videos/a.mp4")
+
+
+def test_an_address_of_the_network_cannot_be_dropped(window):
+    assert not drop(window, "https://example.org/a.mp4").isAccepted()
 
 
 def test_an_open_dialog_that_is_cancelled_changes_nothing(window, run_time, monkeypatch):

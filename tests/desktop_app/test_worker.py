@@ -74,6 +74,19 @@ def test_a_bug_ends_the_run_with_a_sentence_and_is_logged(qtbot, thread, live, c
     assert "Traceback" in caplog.text
 
 
+def test_a_missing_library_points_to_the_doctor(qtbot, thread, run_time):
+    def build_live(*_, **__):
+        raise ImportError("libGLESv2.so.2: cannot open shared object file")
+
+    run_time.build_live = build_live
+
+    with finished(qtbot, thread):
+        thread.start()
+
+    assert "libGLESv2.so.2" in thread.error.message
+    assert "doctor" in thread.error.hint
+
+
 def test_the_end_of_the_source_is_no_error(qtbot, thread, live):
     with finished(qtbot, thread):
         thread.start()
