@@ -19,7 +19,7 @@ run: env ## start the app; options: make run ARGS="--help"
 	@$(BIN)/vtoonify-rt $(ARGS)
 
 test: lint ## everything CI checks; a part: make test ARGS=tests/face
-	QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(ARGS)
 
 lint: env-test ## style, types, and who may import whom
 	$(BIN)/ruff check

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without a display Qt ends the process
+
 
 @pytest.fixture
 def shared() -> Path:
