@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
     def _set_fullscreen(self, fullscreen: bool) -> None:
         for part in (self.menuBar(), self.controls, self._bottom):
             part.setHidden(fullscreen)
+        self.stage.set_framed(not fullscreen)
         margins = (0, 0, 0, 0) if fullscreen else MARGINS
         self._frame.setContentsMargins(*margins)
         state = self.windowState()

@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -119,6 +128,7 @@ class Card(QFrame):
             self._buttons.addStretch()
         self.setAccessibleName(f"{title} {text}".strip())
         self.show()
+        announce(self)
 
 
 class Pill(QLabel):
@@ -195,6 +205,7 @@ class Message(QFrame):
         name_button(self._close, tr("Close this message"))
         self.setAccessibleName(text)
         self.show()
+        announce(self)
         self._timer.stop()
         if not trouble:
             self._timer.start()
@@ -208,6 +219,11 @@ class Message(QFrame):
     def _act(self) -> None:
         if self._action is not None:
             self._action()
+
+
+def announce(widget: QWidget) -> None:
+    """Let screen readers say the widget's name now, although the focus is elsewhere."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, widget.accessibleName()))
 
 
 def breakable(text: str) -> str:

@@ -54,6 +54,7 @@ class Preview(QWidget):
         self._original = False
         self._wipe: float | None = None
         self._keyboard_focus = False
+        self._framed = True
         self._pictures: dict[bool, Picture] = {}  # captured? -> as painted last
         self._painted_size = QSize()
         self.retranslate()
@@ -87,6 +88,11 @@ class Preview(QWidget):
         self._pictures.clear()
         self.update()
 
+    def set_framed(self, framed: bool) -> None:
+        """Give the widget round corners in the window's colours, or black ones for full screen."""
+        self._framed = framed
+        self.update()
+
     def show_original(self, original: bool) -> None:
         """Show the captured picture whole, or go back to the stylized one."""
         self._original = original
@@ -117,7 +123,8 @@ class Preview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture, the divider, and the frame around them."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Shadow))
+        ground = self.palette().color(QPalette.ColorRole.Shadow)
+        painter.fillRect(self.rect(), ground if self._framed else Qt.GlobalColor.black)
         if self.frame is not None:
             area = self.picture_rect()
             if self._original:
@@ -127,7 +134,8 @@ class Preview(QWidget):
                 painter.drawImage(area, self._picture(area, captured=False).qimage)
                 if self._wipe is not None:
                     self._paint_wipe(painter, area, self._wipe)
-        self._paint_corners(painter)
+        if self._framed:
+            self._paint_corners(painter)
 
     def _picture(self, area: QRect, *, captured: bool) -> Picture:
         assert self.frame is not None  # the caller has looked

@@ -115,6 +115,14 @@ def test_colours_are_shown_as_they_are(preview):
     assert (colour.red(), colour.green(), colour.blue()) == (10, 120, 240)
 
 
+def test_the_corners_are_round_but_not_in_full_screen(preview):
+    assert gray_at(preview, 0, 0) != STYLIZED
+
+    preview.set_framed(False)
+
+    assert gray_at(preview, 0, 0) == STYLIZED
+
+
 def test_it_shows_nothing_after_it_was_cleared(preview):
     preview.clear()
 
