@@ -125,6 +125,7 @@ CHINESE: dict[str, str] = {
     ),
     "Read": "读取",
     "Find the face": "查找人脸",
+    "Follow the face": "跟随人脸",
     "Set the style": "设置风格",
     "Stylize": "风格化",
     "Put back": "合成",

@@ -89,6 +89,7 @@ def stage_table(stats: Stats) -> str:
     names = {
         "read": tr("Read"),
         "landmarks": tr("Find the face"),
+        "steer": tr("Follow the face"),
         "crop": tr("Crop"),
         "condition": tr("Set the style"),
         "generator": tr("Stylize"),
