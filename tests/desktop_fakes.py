@@ -5,8 +5,12 @@ from queue import Empty, Queue
 from threading import Event, Lock
 
 import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from checkpoint.manifest import ModelManifest, Style
+from desktop_app.main_window import MainWindow
 from desktop_app.run_time import RunTime
 from vtoonify_rt.errors import EndOfStream, SinkError
 from vtoonify_rt.frame import Frame
@@ -55,6 +59,19 @@ def make_model(model_id: str = "starter", *styles: Style, fixed_degree=None) -> 
         styles=styles,
         sha256={},
     )
+
+
+def press(window: MainWindow, key: Qt.Key | str) -> None:
+    QTest.keyClick(window.stage, key)
+
+
+def way_on(window: MainWindow, text: str) -> QPushButton:
+    return next(b for b in window.stage.findChildren(QPushButton) if b.text() == text)
+
+
+def button_named(widget: QWidget, name: str) -> QPushButton:
+    """The push button within `widget` that a screen reader calls `name`."""
+    return next(b for b in widget.findChildren(QPushButton) if b.accessibleName() == name)
 
 
 def make_frame(value: int = 100, *, before: int = 200, height: int = 36, width: int = 64) -> Frame:

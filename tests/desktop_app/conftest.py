@@ -1,10 +1,12 @@
 """A window on a run time made by hand."""
 
 import pytest
-from desktop_fakes import FakeRunTime
+from desktop_fakes import FakeRunTime, make_frame
 from PySide6.QtCore import QStandardPaths
 
 from desktop_app.main_window import MainWindow
+from desktop_app.playback import State
+from desktop_app.run_time import SAMPLE
 from desktop_app.settings import Settings
 from desktop_app.theme import apply_theme
 from desktop_app.translation import set_language
@@ -56,3 +58,30 @@ def open_window(qtbot, run_time):
     run_time.looked.set()
     for window in windows:
         assert window.shut_down(10)
+
+
+@pytest.fixture
+def show(qtbot):
+    """Shows a widget that is closed when the test ends."""
+
+    def show_(widget):
+        qtbot.addWidget(widget)
+        widget.show()
+        qtbot.waitExposed(widget)
+        return widget
+
+    return show_
+
+
+@pytest.fixture
+def live(run_time):
+    return run_time.lives[SAMPLE]
+
+
+@pytest.fixture
+def window(qtbot, open_window, live) -> MainWindow:
+    """A window in which the sample plays."""
+    window = open_window(source=SAMPLE)
+    live.send(make_frame())
+    qtbot.waitUntil(lambda: window.playback.state is State.RUNNING)
+    return window

@@ -3,49 +3,20 @@
 from dataclasses import replace
 
 import pytest
-from desktop_fakes import CAMERA, make_frame
+from desktop_fakes import CAMERA, make_frame, press, way_on
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
     QFileDialog,
-    QPushButton,
-    QSlider,
-    QToolButton,
     QWidget,
 )
 
 from desktop_app.main_window import MainWindow
 from desktop_app.playback import State
 from desktop_app.run_time import SAMPLE, camera_spec
-from desktop_app.translation import set_language
 from vtoonify_rt.config import StyleConfig
-from vtoonify_rt.errors import CameraError, ModelError, SinkError
-
-
-@pytest.fixture
-def live(run_time):
-    return run_time.lives[SAMPLE]
-
-
-@pytest.fixture
-def window(qtbot, open_window, live) -> MainWindow:
-    """A window in which the sample plays."""
-    window = open_window(source=SAMPLE)
-    live.send(make_frame())
-    qtbot.waitUntil(lambda: window.playback.state is State.RUNNING)
-    return window
-
-
-def press(window: MainWindow, key: Qt.Key | str) -> None:
-    QTest.keyClick(window.stage, key)
-
-
-def way_on(window: MainWindow, text: str) -> QPushButton:
-    return next(b for b in window.stage.findChildren(QPushButton) if b.text() == text)
-
+from vtoonify_rt.errors import CameraError, ModelError
 
 # Playing
 
@@ -252,166 +223,3 @@ def test_full_screen_shows_the_picture_alone_and_escape_ends_it(window):
     press(window, Qt.Key.Key_Escape)
     assert not window.isFullScreen()
     assert window.controls.isVisible()
-
-
-# Recording
-
-
-@pytest.fixture
-def recorder(qtbot, window, run_time, live):
-    press(window, "R")
-    qtbot.waitUntil(lambda: bool(run_time.recorders) and run_time.recorders[0] in live.sinks)
-    return run_time.recorders[0]
-
-
-def test_recording_shows_time_and_size(window, recorder):
-    window.progress.show_all()
-
-    assert window.stage.light.text() == "●  0:12  ·  4.5 MB"
-    assert window.commands.record.iconText() == "Stop"
-
-
-def test_the_end_of_a_recording_says_where_it_is(window, recorder, qtbot):
-    press(window, "R")
-
-    qtbot.waitUntil(lambda: window.stage.message.text == f"Saved: {recorder.path.name}")
-    assert way_on(window, "Show in folder").isVisible()
-    assert window.commands.record.iconText() == "Record"
-
-
-def test_a_full_disk_is_said_and_the_picture_goes_on(window, recorder, live, qtbot):
-    recorder.fault = SinkError("The disk is full", "Free some space")
-
-    live.send(make_frame())
-
-    qtbot.waitUntil(lambda: "The disk is full" in window.stage.message.text)
-    assert window.stage.light.text() == ""
-    assert window.playback.state is State.RUNNING
-
-
-@pytest.mark.parametrize(
-    "end",
-    [
-        lambda window, live: window.close(),
-        lambda window, live: window.controls.source.chosen.emit("camera:x"),
-        lambda window, live: live.end(),
-        lambda window, live: live.fail(CameraError("It is gone")),
-    ],
-    ids=["window closed", "other source", "clip ended", "camera lost"],
-)
-def test_a_recording_is_finished_however_it_ends(window, recorder, live, end, qtbot):
-    end(window, live)
-
-    qtbot.waitUntil(lambda: recorder.closed > 0)
-    assert not window.recording.active
-
-
-def test_a_snapshot_is_taken_of_what_is_shown(window, run_time, qtbot):
-    press(window, "S")
-
-    qtbot.waitUntil(lambda: "Saved" in window.stage.message.text)
-    assert run_time.pictures[0][1] is window.stage.frame.image
-
-
-def test_nothing_can_be_recorded_before_there_is_a_picture(open_window, run_time):
-    run_time.lives[SAMPLE].opened.clear()
-
-    window = open_window(source=SAMPLE)
-
-    assert not window.commands.record.isEnabled()
-    assert not window.commands.snapshot.isEnabled()
-
-
-# Language, access, size
-
-
-def test_the_language_changes_at_once_and_is_remembered(window, qtbot):
-    window.commands.languages["zh"].trigger()
-
-    qtbot.waitUntil(lambda: window.commands.record.iconText() == "录制")
-    assert window.settings.language == "zh"
-    window.commands.languages["en"].trigger()
-    qtbot.waitUntil(lambda: window.commands.record.iconText() == "Record")
-
-
-def test_the_shortcuts_are_listed(window):
-    keys = dict(window.commands.list())
-
-    assert {"R", "S", "M", "C", "F11", "[", "]", "Ctrl+O", "F1"} <= set(keys)
-    assert keys["R"] == "Record"
-
-
-@pytest.mark.parametrize("name", ["help", "about"])
-def test_a_small_window_opens_and_closes(window, qtbot, name):
-    getattr(window.commands, name).trigger()
-    dialog = window.findChild(object, "dialog")
-
-    assert dialog.isVisible()
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: window.findChild(object, "dialog") is None)
-
-
-def test_everything_that_can_be_used_has_a_name(window):
-    window.controls.framing.toggle.click()
-    press(window, "2")
-    kinds = (QAbstractButton, QSlider, QAbstractSpinBox)
-    widgets = [w for kind in kinds for w in window.findChildren(kind) if w.isVisible()]
-
-    nameless = [w for w in widgets if not (w.accessibleName() or getattr(w, "text", str)())]
-
-    assert nameless == []
-    assert len(widgets) > 20
-
-
-def test_everything_that_can_be_used_is_reached_by_tab(window, qapp):
-    window.controls.framing.toggle.click()
-    press(window, "2")
-    kinds = (QAbstractButton, QSlider, QAbstractSpinBox)
-    widgets = {w for kind in kinds for w in window.findChildren(kind) if w.isVisible()}
-    wanted = {w for w in widgets if w.isEnabled() and not in_a_group(w)} | {window.stage}
-
-    reached = set()
-    for _ in range(80):
-        QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
-        reached.add(qapp.focusWidget())
-
-    assert wanted - reached == set()
-
-
-def in_a_group(widget) -> bool:
-    """Of buttons that exclude each other Tab reaches one, and the arrow keys the others."""
-    group = widget.group() if isinstance(widget, QAbstractButton) else None
-    return group is not None and group.checkedButton() is not widget
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_no_text_is_cut_off_in_the_smallest_window(window, language, qtbot):
-    set_language(language)
-    window.retranslate()
-    window.controls.framing.toggle.click()
-    press(window, "2")
-    window.resize(window.minimumSize())
-    qtbot.waitUntil(lambda: window.size() == window.minimumSize())
-
-    buttons = [*window.findChildren(QToolButton), *window.findChildren(QPushButton)]
-    cut = [b.text() for b in buttons if b.isVisible() and b.width() < text_width(b)]
-
-    assert cut == []
-    assert window.minimumWidth() <= 1280
-    assert window.minimumHeight() <= 660  # of 720, without a title bar and a task bar
-
-
-def text_width(button) -> int:
-    if button.objectName() in ("iconOnly", "source"):  # no text, and one that shortens itself
-        return 0
-    icon = button.iconSize().width() + 4 if not button.icon().isNull() else 0
-    return QFontMetrics(button.font()).horizontalAdvance(button.text()) + icon + 8
-
-
-def test_the_window_comes_back_where_it_was(window, open_window):
-    window.resize(1100, 700)
-    settings = window.settings
-
-    again = open_window(source=SAMPLE, geometry=settings.geometry)
-
-    assert again.height() == 700

@@ -1,0 +1,109 @@
+"""The window for everyone: languages, keys, names, sizes."""
+
+import pytest
+from desktop_fakes import press
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QPushButton,
+    QSlider,
+    QToolButton,
+)
+
+from desktop_app.run_time import SAMPLE
+from desktop_app.translation import set_language
+
+
+def test_the_language_changes_at_once_and_is_remembered(window, qtbot):
+    window.commands.languages["zh"].trigger()
+
+    qtbot.waitUntil(lambda: window.commands.record.iconText() == "录制")
+    assert window.settings.language == "zh"
+    window.commands.languages["en"].trigger()
+    qtbot.waitUntil(lambda: window.commands.record.iconText() == "Record")
+
+
+def test_the_shortcuts_are_listed(window):
+    keys = dict(window.commands.list())
+
+    assert {"R", "S", "M", "C", "F11", "[", "]", "Ctrl+O", "F1"} <= set(keys)
+    assert keys["R"] == "Record"
+
+
+@pytest.mark.parametrize("name", ["help", "about"])
+def test_a_small_window_opens_and_closes(window, qtbot, name):
+    getattr(window.commands, name).trigger()
+    dialog = window.findChild(object, "dialog")
+
+    assert dialog.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(object, "dialog") is None)
+
+
+def test_everything_that_can_be_used_has_a_name(window):
+    window.controls.framing.toggle.click()
+    press(window, "2")
+    kinds = (QAbstractButton, QSlider, QAbstractSpinBox)
+    widgets = [w for kind in kinds for w in window.findChildren(kind) if w.isVisible()]
+
+    nameless = [w for w in widgets if not (w.accessibleName() or getattr(w, "text", str)())]
+
+    assert nameless == []
+    assert len(widgets) > 20
+
+
+def test_everything_that_can_be_used_is_reached_by_tab(window, qapp):
+    window.controls.framing.toggle.click()
+    press(window, "2")
+    kinds = (QAbstractButton, QSlider, QAbstractSpinBox)
+    widgets = {w for kind in kinds for w in window.findChildren(kind) if w.isVisible()}
+    wanted = {w for w in widgets if w.isEnabled() and not in_a_group(w)} | {window.stage}
+
+    reached = set()
+    for _ in range(80):
+        QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+        reached.add(qapp.focusWidget())
+
+    assert wanted - reached == set()
+
+
+def in_a_group(widget) -> bool:
+    """Of buttons that exclude each other Tab reaches one, and the arrow keys the others."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group is not None and group.checkedButton() is not widget
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_text_is_cut_off_in_the_smallest_window(window, language, qtbot):
+    set_language(language)
+    window.retranslate()
+    window.controls.framing.toggle.click()
+    press(window, "2")
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(lambda: window.size() == window.minimumSize())
+
+    buttons = [*window.findChildren(QToolButton), *window.findChildren(QPushButton)]
+    cut = [b.text() for b in buttons if b.isVisible() and b.width() < text_width(b)]
+
+    assert cut == []
+    assert window.minimumWidth() <= 1280
+    assert window.minimumHeight() <= 660  # of 720, without a title bar and a task bar
+
+
+def text_width(button) -> int:
+    if button.objectName() in ("iconOnly", "source"):  # no text, and one that shortens itself
+        return 0
+    icon = button.iconSize().width() + 4 if not button.icon().isNull() else 0
+    return QFontMetrics(button.font()).horizontalAdvance(button.text()) + icon + 8
+
+
+def test_the_window_comes_back_where_it_was(window, open_window):
+    window.resize(1100, 700)
+    settings = window.settings
+
+    again = open_window(source=SAMPLE, geometry=settings.geometry)
+
+    assert again.height() == 700
