@@ -55,7 +55,7 @@ RESULT = BenchResult(
     latency=Percentiles(45.0, 61.0),
     stages={"generator": Percentiles(20.0, 25.0)},
     peak_rss_mb=401.26,
-    rss_mb=(380.0, 381.5),
+    rss_mb=(380.0, 391.2, 391.4, 391.5),
 )
 
 
@@ -125,7 +125,7 @@ def test_people_get_a_table_and_a_sentence(capsys):
 
     assert lines[0] == "sample, style comic, crop 384 px, ONNX Runtime CPU, 2 threads"
     assert any(line.split() == ["generator,", "ms", "20.0", "25.0"] for line in lines)
-    assert "Memory: 401 MB at most, from 380.0 to 381.5 MB while it ran." in lines
+    assert "Memory: 401 MB at most; 391.2 MB after a minute, 391.5 MB at the end." in lines
     assert lines[-1] == verdict(RESULT)
 
 
@@ -149,3 +149,9 @@ def test_memory_is_that_of_this_process():
 
     assert grown - now == pytest.approx(50, abs=10)
     assert highest >= max(peak, grown)
+
+
+def test_a_short_run_tells_no_growth(capsys):
+    show(replace(RESULT, rss_mb=(380.0, 391.2)))
+
+    assert "Memory: 401 MB at most.\n" in capsys.readouterr().out

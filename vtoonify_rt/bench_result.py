@@ -82,6 +82,7 @@ def _as_cells(value: Percentiles) -> tuple[str, str]:
 
 
 def _growth(rss_mb: tuple[float, ...]) -> str:
-    if len(rss_mb) < 2:
+    """Tell how the memory grew after the first minute, in which buffers find their sizes."""
+    if len(rss_mb) < 3:
         return ""
-    return f", from {rss_mb[0]:.1f} to {rss_mb[-1]:.1f} MB while it ran"
+    return f"; {rss_mb[1]:.1f} MB after a minute, {rss_mb[-1]:.1f} MB at the end"
