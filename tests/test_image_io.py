@@ -53,6 +53,13 @@ def test_a_picture_of_more_pixels_than_memory_has_room_for_is_refused(tmp_path: 
         read_image(path)
 
 
+def test_a_large_picture_is_opened_without_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "large.png"
+    path.write_bytes(png_of_size(10_000, 10_000))
+
+    assert is_image(path)  # a warning would be an error here
+
+
 def test_png_keeps_every_bit(tmp_path: Path) -> None:
     image = np.random.default_rng(0).integers(0, 256, (17, 31, 3), np.uint8)
     write_image(tmp_path / "p.png", image)

@@ -27,6 +27,9 @@ _WRITERS: dict[str, tuple[str, dict[str, int]]] = {
 # What Pillow's readers raise on damaged files, beside OSError.
 _DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError, OverflowError)
 
+_MAX_PIXELS = 170_000_000
+Pillow.MAX_IMAGE_PIXELS = None  # its own limit prints a warning for half of that
+
 logger = logging.getLogger(__name__)
 
 
@@ -37,6 +40,8 @@ def read_image(path: Path) -> Image:
     """
     try:
         with Pillow.open(path) as picture:
+            if picture.width * picture.height > _MAX_PIXELS:
+                raise SourceError(f"{path} is too large", "Make it smaller than 170 megapixels")
             picture.load()
             upright = ImageOps.exif_transpose(picture)  # first: a converted one forgets its turn
             return np.array(_to_rgb(_to_srgb(upright)), dtype=np.uint8)
@@ -48,8 +53,6 @@ def read_image(path: Path) -> Image:
         raise SourceError(
             f"{path} is not a picture that can be read", "Use a PNG, JPEG or WebP file"
         ) from None
-    except Pillow.DecompressionBombError:
-        raise SourceError(f"{path} is too large", "Make it smaller than 170 megapixels") from None
     except _DAMAGE as error:
         raise SourceError(f"{path} is damaged ({error})", "Try another copy of it") from error
 
@@ -59,8 +62,6 @@ def is_image(path: Path) -> bool:
     try:
         with Pillow.open(path):
             return True
-    except Pillow.DecompressionBombError:
-        return True  # `read_image` says that it is too large
     except _DAMAGE:
         return False
 
