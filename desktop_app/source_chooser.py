@@ -106,7 +106,7 @@ class SourceChooser(QWidget):
         self._show_name()
 
     def _add(self, group: QActionGroup, source: str, symbol: str) -> None:
-        action = QAction(icon(symbol), self.source_name(source), group)
+        action = QAction(icon(symbol), unmarked(self.source_name(source)), group)
         action.setCheckable(True)
         action.setChecked(source == self._source)
         action.triggered.connect(lambda: self.chosen.emit(source))
@@ -117,8 +117,12 @@ class SourceChooser(QWidget):
         camera = is_camera(self._source) or not self._source
         self.button.setIcon(icon("camera" if camera else "film"))
         room = self.button.width() - GAP
-        self.button.setText(
-            " " + self.button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
-        )
+        short = self.button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        self.button.setText(f" {unmarked(short)}")
         self.button.setToolTip(name)
         self.button.setAccessibleName(tr("Source: {name}", name=name))
+
+
+def unmarked(name: str) -> str:
+    """Return a name for a menu or button, in which `&` would mark the key of the next letter."""
+    return name.replace("&", "&&")

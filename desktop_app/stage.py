@@ -48,7 +48,9 @@ class Stage(Preview):
         self, state: State, source: str, error: AppError | None, *, is_sample: bool
     ) -> None:
         """Say how the playing of `source` goes: nothing while it runs."""
-        if state in (State.RUNNING, State.IDLE):
+        if state is State.IDLE:  # nothing was tried since `show_error`
+            return
+        if state is State.RUNNING:
             self.card.hide()
         elif state is State.OPENING:
             self.card.say(tr("Opening {source}…", source=source), busy=True)

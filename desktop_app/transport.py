@@ -1,7 +1,7 @@
 """The row below the picture: compare, mirror, snapshot, record, full screen; and the figures."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.actions import Actions
@@ -64,6 +64,15 @@ class StatusLine(QLabel):
         self.setObjectName("status")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._figures = ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the line to the new width."""
+        self._shorten()
+
+    def _shorten(self) -> None:
+        right = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._figures, right, self.width()))
 
     def show_figures(self, stats: Stats | None, info: SourceInfo | None, backend: str) -> None:
         """Show how it runs; None or "" for what is not known."""
@@ -77,10 +86,11 @@ class StatusLine(QLabel):
             parts.append(backend)
         if info is not None:
             parts.append(f"{info.width} × {info.height}")  # noqa: RUF001
-        text = "  ·  ".join(parts)
-        if text != self.text():
-            self.setText(text)
-            self.setAccessibleName(tr("Figures: {figures}", figures=text))
+        figures = "  ·  ".join(parts)
+        if figures != self._figures:
+            self._figures = figures
+            self.setAccessibleName(tr("Figures: {figures}", figures=figures))
+            self._shorten()
         self.setToolTip(stage_table(stats) if stats is not None and stats.stages else "")
 
 

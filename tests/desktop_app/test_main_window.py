@@ -53,6 +53,8 @@ def test_a_broken_installation_is_said(open_window, run_time):
 
     window = open_window()
 
+    window.player.look_for_cameras()
+    window.retranslate()
     assert window.stage.card.title == "The starter is not here"
 
 

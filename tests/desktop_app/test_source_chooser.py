@@ -37,6 +37,13 @@ def test_an_open_file_is_offered_by_its_name(chooser):
     assert "No camera found" in entries(chooser)
 
 
+def test_a_name_with_an_ampersand_is_shown_as_it_is(chooser):
+    chooser.show_sources([], "/videos/you & me.mp4", looking=False)
+
+    assert entries(chooser)["you && me.mp4"]
+    assert chooser.button.text() == " you && me.mp4"
+
+
 def test_a_camera_asks_for_its_stable_name(chooser):
     chooser.show_sources([CAMERA], SAMPLE, looking=False)
     wanted = QSignalSpy(chooser.chosen)

@@ -93,6 +93,14 @@ def test_no_text_is_cut_off_in_the_smallest_window(window, language, qtbot):
     assert window.minimumHeight() <= 660  # of 720, without a title bar and a task bar
 
 
+def test_figures_that_do_not_fit_are_shortened_but_told_whole(window):
+    window.progress.show_all()
+    window.status.resize(120, 20)
+
+    assert window.status.text().endswith("…")
+    assert "64 × 36" in window.status.accessibleName()
+
+
 def text_width(button) -> int:
     if button.objectName() in ("iconOnly", "source"):  # no text, and one that shortens itself
         return 0
