@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self._frame.addWidget(self.controls)
         self.setCentralWidget(centre)
         self.setMinimumSize(QSize(960, 580))
-        self.resize(1240, 720)
+        self.resize(1280, 672)  # a 16:9 picture nearly fills its place, on a small screen too
         self.restoreGeometry(settings.geometry)  # empty or of a screen that is gone: ignored
         self.stage.setFocus()
         self.setAcceptDrops(True)

@@ -28,7 +28,8 @@ logger = logging.getLogger(__name__)
 
 POLL_MS = 100
 PATIENCE = 3.0  # seconds that an old pipeline has to end before the new one starts regardless
-STALL = 2.0  # seconds without a frame after which the picture counts as standing still
+STALL = 2.0  # seconds without a frame after which the picture counts as standing still,
+SLOW = 3.0  # but not before so many times the last gap: a large model may need seconds a frame
 
 
 class State(Enum):
@@ -74,6 +75,7 @@ class Playback(QObject):
         self._retired: list[PipelineThread] = []
         self._next: str | None = None  # the source that waits for the old pipeline to end
         self._last_frame: float | None = None  # when it was taken
+        self._gap = 0.0  # between the last two
         self._poll = timer(self, POLL_MS)
         self._poll.timeout.connect(self.refresh)
         self._patience = timer(self, round(PATIENCE * 1000), once=True)
@@ -130,7 +132,9 @@ class Playback(QObject):
         """Return the newest unread frame."""
         frame = self._thread.take_frame() if self._thread is not None else None
         if frame is not None:
-            self._last_frame = self._clock()
+            now = self._clock()
+            self._gap = now - self._last_frame if self._last_frame is not None else 0.0
+            self._last_frame = now
             self._set_state(State.RUNNING)
         return frame
 
@@ -155,7 +159,7 @@ class Playback(QObject):
             self._poll.stop()
             self._set_state(State.ENDED if thread.error is None else State.FAILED)
         elif self._last_frame is not None:
-            stalled = self._clock() - self._last_frame > STALL
+            stalled = self._clock() - self._last_frame > max(STALL, SLOW * self._gap)
             self._set_state(State.STALLED if stalled else State.RUNNING)
         elif thread.live is not None and thread.live.source_info is not None:
             self._set_state(State.LOADING)

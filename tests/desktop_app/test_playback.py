@@ -92,6 +92,21 @@ def test_no_frame_for_a_while_is_a_stall_until_the_next_one(playback, run_time, 
     reach(State.RUNNING)
 
 
+def test_a_slow_model_is_no_stall(playback, run_time, reach, clock, qtbot):
+    live = run_time.lives["sample"]
+    playback.play("sample")
+    live.send(make_frame())
+    reach(State.RUNNING)
+    clock.now += 1.9
+    with qtbot.waitSignal(playback.frame_ready):
+        live.send(make_frame())
+
+    clock.now += STALL + 0.1
+    playback.refresh()
+
+    assert playback.state is State.RUNNING
+
+
 def test_a_new_source_waits_until_the_old_one_has_let_go(playback, run_time, reach, qtbot):
     run_time.lives["camera:0"].send(make_frame())
     playback.play("camera:0")
