@@ -36,16 +36,22 @@ def folders_in(place: Path) -> list[Path]:
 
 
 def list_models() -> list[ModelManifest]:
-    """Return every whole model, the starter first, the others by name.
+    """Return every whole model, the starter first, the others by name; each id once.
 
     Raises ModelError only if the starter itself cannot be read: then the installation is broken.
     """
     models = [load_manifest(STARTER)]
     for path in folders_in(models_folder()):
         try:
-            models.append(load_manifest(path))
+            model = load_manifest(path)
         except ModelError as error:
             logger.warning("model left out: %s", error)
+            continue
+        if model.id in {other.id for other in models}:
+            # "model/style" would silently mean the style of the other one.
+            logger.warning("model left out: %s has the id '%s' of another model", path, model.id)
+            continue
+        models.append(model)
     return models
 
 

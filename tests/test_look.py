@@ -48,6 +48,12 @@ def test_a_degree_outside_0_to_1_is_bad_usage(starter, degree):
         choose_look(LookRequest(degree=degree), [starter])
 
 
+@pytest.mark.parametrize("crop_px", [0, -5, 100, 5000])
+def test_a_crop_size_out_of_range_is_bad_usage(starter, crop_px):
+    with pytest.raises(UsageError, match=f"Crop size is {crop_px}. Give 128"):
+        choose_look(LookRequest(crop_px=crop_px), [starter])
+
+
 def test_a_model_with_one_degree_has_no_other(starter):
     fixed = replace(starter, fixed_degree=0.5)
 

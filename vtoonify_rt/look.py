@@ -39,7 +39,7 @@ def choose_look(
         degree=_degree(model, request.degree),
         palette=request.palette,
         padding=request.padding,
-        crop_px=request.crop_px or StyleConfig().crop_px,
+        crop_px=StyleConfig().crop_px if request.crop_px is None else request.crop_px,
     )
     return model, config
 

@@ -1,6 +1,7 @@
 """Reading a model folder: what is right is read, what is wrong is said in a sentence."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,14 @@ def test_a_damaged_model_does_not_hide_the_others(folder, tmp_path_factory, monk
 
     assert [model.id for model in list_models()] == ["starter", "test"]
     assert "model left out" in caplog.text
+
+
+def test_a_model_with_the_id_of_another_is_left_out(tmp_path, monkeypatch, caplog):
+    shutil.copytree(STARTER, tmp_path / "copy")
+    monkeypatch.setenv("VTOONIFY_RT_MODELS", str(tmp_path))
+
+    assert [model.id for model in list_models()] == ["starter"]
+    assert f"{tmp_path / 'copy'} has the id 'starter'" in caplog.text
 
 
 def test_a_file_where_the_models_should_be_does_not_hide_the_starter(folder, monkeypatch, caplog):
