@@ -6,7 +6,7 @@ from fakes import FakeSession, face_at
 from vtoonify_rt.config import Padding, StyleConfig
 from vtoonify_rt.still import NETWORK_MAX_PX, STILL_MAX_PX, stylize_faces
 
-CONFIG = StyleConfig(style="comic", degree=1.0, crop_px=384)
+CONFIG = StyleConfig(style="comic", degree=1.0, crop_px=384, surroundings="camera")
 
 
 def gray(height: int, width: int) -> np.ndarray:
@@ -75,3 +75,19 @@ def test_a_wide_padding_does_not_take_all_memory():
     stylize_faces(session, gray(4000, 5000), [face_at(2500, 2000, 160)], config)
 
     assert max(session.shapes[0]) == NETWORK_MAX_PX
+
+
+def test_by_default_the_whole_photo_is_stylized():
+    session = FakeSession()
+    image = gray(600, 900)
+    shown = stylize_faces(session, image, [face_at(450, 300, 20)], StyleConfig())
+
+    np.testing.assert_array_equal(shown, 255 - image)
+    assert session.shapes[0] == image.shape
+
+
+def test_a_photo_that_one_crop_covers_is_stylized_once():
+    session = FakeSession()
+    stylize_faces(session, gray(300, 300), [face_at(150, 150, 100)], StyleConfig())
+
+    assert len(session.shapes) == 1

@@ -10,6 +10,7 @@ from vtoonify_rt import compose
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.frame import Frame
+from vtoonify_rt.regions import SURROUNDINGS_PX
 from vtoonify_rt.stylizer import FADE, GRACE, Stylizer
 from vtoonify_rt.timing import Meter
 
@@ -38,12 +39,33 @@ def middle(image: np.ndarray) -> np.ndarray:
     return image[150:200, 300:340].astype(int)
 
 
-def test_the_face_is_stylized_and_the_far_background_is_not(session):
-    shown = feed(make(session), 1, FACE)[-1]
+def test_the_face_is_stylized_and_by_choice_the_far_background_is_not(session):
+    shown = feed(make(session, surroundings="camera"), 1, FACE)[-1]
 
     np.testing.assert_allclose(middle(shown), 255 - middle(IMAGE), atol=130)
     assert middle(shown).mean() > 180
     np.testing.assert_array_equal(shown[:, :150], IMAGE[:, :150])
+
+
+def test_the_surroundings_are_stylized_softly(session):
+    far = feed(make(session), 1, FACE)[-1][:, :150].astype(int)
+
+    assert far.mean() == pytest.approx(255 - IMAGE[:, :150].mean(), abs=2)
+    assert far.std() < 0.7 * IMAGE.std()
+    assert max(session.shapes[0]) == SURROUNDINGS_PX
+
+
+def test_no_surroundings_are_made_for_a_crop_of_the_whole_frame(session):
+    feed(make(session), 0.1, face_at(320, 170, 200))
+
+    assert len(set(session.shapes)) == 1
+
+
+@pytest.mark.parametrize("surroundings", ["stylized", "camera"])
+def test_nothing_jumps_as_the_degree_leaves_zero(session, surroundings):
+    shown = feed(make(session, degree=0.002, surroundings=surroundings), 0.1, FACE)[-1]
+
+    assert np.abs(shown.astype(int) - IMAGE).max() <= 0.05 * 255
 
 
 def test_frame_keeps_its_time_and_the_picture_before(session):
@@ -70,7 +92,7 @@ def test_a_model_that_changes_at_degree_zero_is_run(session):
 
 
 def test_the_networks_size_never_changes(session):
-    stylizer = make(session)
+    stylizer = make(session, surroundings="camera")
     for index in range(60):
         face = face_at(320 + 2 * index, 170, 40 + index / 3)
         stylizer.apply(Frame(IMAGE, index / FPS, face))

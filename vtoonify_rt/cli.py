@@ -9,13 +9,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from vtoonify_rt import __version__
-from vtoonify_rt.config import NoFace
 from vtoonify_rt.errors import AppError, UsageError
 from vtoonify_rt.log_file import log_to_file
 from vtoonify_rt.look import (
@@ -26,25 +24,23 @@ from vtoonify_rt.look import (
     parse_padding,
     parse_palette,
 )
+from vtoonify_rt.options import (
+    DegreeOption,
+    InputsArgument,
+    JsonOption,
+    NoFaceOption,
+    OutputOption,
+    PaddingOption,
+    PaletteOption,
+    SizeOption,
+    StyleOption,
+    SurroundingsOption,
+)
 from vtoonify_rt.terminal import print_json, print_table
 
 logger = logging.getLogger(__name__)
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-
-_Style = Annotated[
-    str | None,
-    typer.Option(metavar="STYLE", help="Which look; `vtoonify-rt styles` lists them."),
-]
-_Size = Annotated[
-    int | None,
-    typer.Option(
-        metavar="PIXELS",
-        help="Pixels of the crop that the network sees, 128 to 1024: more is finer and slower. "
-        "Default: 384; for pictures as many as the face has, up to 768.",
-    ),
-]
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -105,60 +101,16 @@ def _open_window() -> None:
 
 @app.command()
 def stylize(
-    inputs: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="INPUT",
-            help="Pictures, videos, or folders of them.",
-            show_default=False,
-            readable=False,  # one that may not be read must not keep the others from being done
-        ),
-    ],
-    output: Annotated[
-        str,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="OUT",
-            help="The file to write, or for several inputs a folder, which is made.",
-            show_default=False,
-        ),
-    ],
-    style: _Style = None,
-    degree: Annotated[
-        float | None,
-        typer.Option(
-            metavar="NUMBER",
-            help="How much of the style: 0 is the picture as it is, 1 all of it. "
-            "Default: the model's own.",
-        ),
-    ] = None,
-    palette: Annotated[
-        str | None,
-        typer.Option(
-            metavar="COLOURS",
-            help='Other colours for a tone style, from dark to light: "#102030,#e0c0a0,#ffffff".',
-        ),
-    ] = None,
-    padding: Annotated[
-        str,
-        typer.Option(
-            metavar="N or L R T B",
-            help="How much is stylized around the eyes: pixels at an eye distance of 64, "
-            "on all sides or left, right, top and bottom; 1200 takes in most pictures whole.",
-        ),
-    ] = "200",
-    size: _Size = None,
-    no_face: Annotated[
-        NoFace | None,
-        typer.Option(
-            help="What becomes of a picture, or a part of a video, without a face: all of it is "
-            "stylized (whole), it is blurred (blur), or a video shows the last picture with a "
-            "face (hold). Default: a file without any face is refused, and parts of a video are "
-            "stylized whole.",
-        ),
-    ] = None,
-    as_json: _Json = False,
+    inputs: InputsArgument,
+    output: OutputOption,
+    style: StyleOption = None,
+    degree: DegreeOption = None,
+    palette: PaletteOption = None,
+    padding: PaddingOption = "200",
+    size: SizeOption = None,
+    no_face: NoFaceOption = None,
+    surroundings: SurroundingsOption = "stylized",
+    as_json: JsonOption = False,
 ) -> int:
     """Stylize pictures and videos.
 
@@ -176,6 +128,7 @@ def stylize(
             palette=parse_palette(palette),
             padding=parse_padding(padding),
             crop_px=size,
+            surroundings=surroundings,
         )
     )
     plan = plan_outputs(inputs, output)
@@ -192,7 +145,7 @@ def stylize(
 
 
 @app.command()
-def styles(as_json: _Json = False) -> None:
+def styles(as_json: JsonOption = False) -> None:
     """List the styles that there are."""
     from checkpoint.store import list_models
 
@@ -210,14 +163,14 @@ def bench(
     clip: Annotated[
         str, typer.Option(metavar="FILE", help="The video to measure on, or sample.")
     ] = "sample",
-    style: _Style = None,
-    size: _Size = None,
+    style: StyleOption = None,
+    size: SizeOption = None,
     frames: Annotated[int, typer.Option(min=1, help="How many frames to measure, at least.")] = 300,
     seconds: Annotated[float, typer.Option(help="How long to measure, at least.")] = 0.0,
     minutes: Annotated[
         float, typer.Option(help="The same in minutes; tells how the memory grows.")
     ] = 0.0,
-    as_json: _Json = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Measure speed, latency and memory of the live picture at 1280 x 720."""
     from vtoonify_rt.bench import BenchRequest, run_bench
@@ -237,7 +190,7 @@ def bench(
 
 
 @app.command()
-def doctor(as_json: _Json = False) -> int:
+def doctor(as_json: JsonOption = False) -> int:
     """Check this computer and the installation, and say what to do about each problem."""
     from vtoonify_rt.doctor import as_json as findings_as_json
     from vtoonify_rt.doctor import as_text, examine, installation, is_well, machine

@@ -9,6 +9,7 @@ from typing import Literal
 from vtoonify_rt.errors import UsageError
 
 NoFace = Literal["hold", "blur", "whole"]  # the last picture, a blur, or all of it stylized
+Surroundings = Literal["stylized", "camera"]  # of the crop: softly stylized, or as captured
 MIN_PADDING = 64
 MAX_PADDING = 1200
 MIN_CROP_PX = 128
@@ -47,6 +48,7 @@ class StyleConfig:
     padding: Padding = Padding()
     crop_px: int = 384  # network pixels along 400 padded pixels
     no_face: NoFace = "blur"
+    surroundings: Surroundings = "stylized"
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.degree <= 1.0:

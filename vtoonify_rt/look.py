@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from checkpoint.manifest import ModelManifest, Style, check_palette
 from checkpoint.store import find_style, list_models
-from vtoonify_rt.config import Padding, StyleConfig
+from vtoonify_rt.config import Padding, StyleConfig, Surroundings
 from vtoonify_rt.errors import ModelError, UsageError
 
 
@@ -18,6 +18,7 @@ class LookRequest:
     palette: tuple[str, ...] | None = None
     padding: Padding = field(default_factory=Padding)
     crop_px: int | None = None
+    surroundings: Surroundings = "stylized"
 
 
 def choose_look(
@@ -40,6 +41,7 @@ def choose_look(
         palette=request.palette,
         padding=request.padding,
         crop_px=StyleConfig().crop_px if request.crop_px is None else request.crop_px,
+        surroundings=request.surroundings,
     )
     return model, config
 

@@ -13,7 +13,7 @@ from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
 from vtoonify_rt.frame import Image, Landmarks
 from vtoonify_rt.inference import Session
-from vtoonify_rt.regions import paste_strength, whole_pixels
+from vtoonify_rt.regions import covers, paste_strength, stylize_whole, whole_pixels
 
 STILL_MAX_PX = 768  # along 400 padded pixels
 NETWORK_MAX_PX = 2048  # along a side, also with a wide padding: some 0.7 GB of memory
@@ -27,7 +27,8 @@ def stylize_faces(
     *,
     fixed_size: bool = False,
 ) -> Image:
-    """Return `image` with every face stylized; `session` is set to the style of `config`.
+    """Return `image` with every face stylized, one at least, and around them what `config` says;
+    `session` is set to the style of `config`.
 
     All crops are cut from `image` itself and pasted from the smallest to the largest, so where
     they overlap nothing is stylized twice and the largest face is whole. `fixed_size`: the
@@ -37,8 +38,11 @@ def stylize_faces(
     strength = paste_strength(session, config.degree)
     if strength == 0.0:
         return image
+    crops = sorted(_crops(session, image, faces, config, fixed_size), key=_area)
     result = image
-    for crop, box in sorted(_crops(session, image, faces, config, fixed_size), key=_area):
+    if config.surroundings == "stylized" and not covers(whole_pixels(crops[-1][1]), image):
+        result = stylize_whole(session, image, config.degree)
+    for crop, box in crops:
         region = whole_pixels(box)
         patch = session.run(compose.crop(image, region, *crop.network_size))
         result = compose.paste_back(result, patch, region, strength)

@@ -47,7 +47,7 @@ def test_degree_0_is_the_picture_itself(portrait):
 def test_options_change_the_picture(portrait):
     usual = ["stylize", "portrait.jpg", "--style", "poster", "-o"]
     palette = ["--palette", "#000000,#00ff00"]
-    sides = ["--padding", "90", "90", "90", "90"]
+    sides = ["--padding", "90", "90", "90", "90", "--surroundings", "camera"]
     for name, options in {"a.png": [], "b.png": palette, "c.png": sides}.items():
         assert main([*usual, name, *options]) == 0
     a, b, c = (read_image(Path(name)) for name in ("a.png", "b.png", "c.png"))

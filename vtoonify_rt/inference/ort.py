@@ -15,6 +15,8 @@ from vtoonify_rt.inference.graph import load_graph
 from vtoonify_rt.inference.palette import palette_table
 from vtoonify_rt.inference.threads import fastest_thread_count
 
+MAX_SIZES = 3  # a live crop, its surroundings, and the whole frame while there is no face
+
 
 @dataclass(frozen=True, slots=True)
 class _Buffers:
@@ -28,7 +30,7 @@ class _Buffers:
 class OrtSession:
     """A model on ONNX Runtime's CPU provider; see `Session` for what it promises.
 
-    Buffers of the last picture size are kept and reused, so a live picture allocates nothing.
+    Buffers of the last few picture sizes are kept and reused, so a live picture allocates nothing.
     """
 
     def __init__(self, model: ModelManifest, *, threads: int | None = None) -> None:
@@ -39,7 +41,7 @@ class OrtSession:
         self._style = load_graph(model.verify("style.onnx"), 1)
         self._codes = _load_codes(model)
         self._conditioning = np.zeros(_length(self._frame), np.float32)[None]
-        self._buffers: _Buffers | None = None
+        self._buffers: dict[tuple[int, int], _Buffers] = {}  # by height and width
         self.condition(model.default_style, model.default_degree)
 
     @property
@@ -73,21 +75,27 @@ class OrtSession:
 
     def close(self) -> None:
         """Give the buffers back."""
-        self._buffers = None
+        self._buffers.clear()
 
     def _buffers_for(self, height: int, width: int) -> _Buffers:
-        multiple, scale = self.model.size_multiple, self.model.output_scale
+        multiple = self.model.size_multiple
         height, width = -(-height // multiple) * multiple, -(-width // multiple) * multiple
-        if self._buffers is None or self._buffers.picture.shape[1:3] != (height, width):
-            picture = np.zeros((1, height, width, 3), np.uint8)
-            stylized = np.zeros((1, height * scale, width * scale, 3), np.uint8)
-            binding = self._frame.io_binding()
-            of = onnxruntime.OrtValue.ortvalue_from_numpy  # on the CPU it shares the memory
-            binding.bind_ortvalue_input("picture", of(picture))
-            binding.bind_ortvalue_input("conditioning", of(self._conditioning))
-            binding.bind_ortvalue_output("stylized", of(stylized))
-            self._buffers = _Buffers(picture, stylized, binding)
-        return self._buffers
+        buffers = self._buffers.pop((height, width), None) or self._bind(height, width)
+        self._buffers[height, width] = buffers  # as the newest
+        if len(self._buffers) > MAX_SIZES:
+            del self._buffers[next(iter(self._buffers))]
+        return buffers
+
+    def _bind(self, height: int, width: int) -> _Buffers:
+        scale = self.model.output_scale
+        picture = np.zeros((1, height, width, 3), np.uint8)
+        stylized = np.zeros((1, height * scale, width * scale, 3), np.uint8)
+        binding = self._frame.io_binding()
+        of = onnxruntime.OrtValue.ortvalue_from_numpy  # on the CPU it shares the memory
+        binding.bind_ortvalue_input("picture", of(picture))
+        binding.bind_ortvalue_input("conditioning", of(self._conditioning))
+        binding.bind_ortvalue_output("stylized", of(stylized))
+        return _Buffers(picture, stylized, binding)
 
 
 def _load_codes(model: ModelManifest) -> dict[str, NDArray[np.float32]]:
