@@ -116,14 +116,15 @@ class Live:
         self._meter.reset()
 
     def _open(self, opened: ExitStack) -> Pipeline:
-        """Open source, face model and model side by side: each takes its own half second."""
+        """Open the source while face model and model are loaded: each takes half a second."""
         initial = self._config
         model, style = self._find_style(initial.style)
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            landmarker = pool.submit(MediapipeLandmarker)
+        # One after the other: the first session of a model measures how many threads it wants.
+        with ThreadPoolExecutor(max_workers=1) as pool:
             session = pool.submit(open_session, model)
-            opened.callback(_close, landmarker)
+            landmarker = pool.submit(MediapipeLandmarker)
             opened.callback(_close, session)
+            opened.callback(_close, landmarker)
             source = self._open_source()
             opened.callback(source.close)
         self.source_info = source.info

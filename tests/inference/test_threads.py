@@ -22,7 +22,8 @@ def measured(monkeypatch):
 
     def quickest_runs(_path, _model, counts):
         tried.extend(counts)
-        return {count: abs(count - 2) + 0.1 for count in counts}
+        seconds = {count: abs(count - 2) + 0.1 for count in counts}
+        return {count: threads.Run(s, 0.9 * count * s) for count, s in seconds.items()}
 
     monkeypatch.setattr(threads, "_quickest_runs", quickest_runs)
     monkeypatch.setattr(threads, "_cores", lambda: 4)
@@ -60,7 +61,17 @@ def test_a_damaged_memory_is_measured_anew(cache, measured, model, content):
 
 
 def test_every_count_is_measured(model):
-    times = threads._quickest_runs(model.folder / "frame.onnx", model, [1, 2])
+    runs = threads._quickest_runs(model.folder / "frame.onnx", model, [1, 2])
 
-    assert set(times) == {1, 2}
-    assert all(0 < seconds < 60 for seconds in times.values())
+    assert set(runs) == {1, 2}
+    assert all(0 < run.seconds < 60 and run.processor > 0 for run in runs.values())
+
+
+def test_a_busy_machine_decides_nothing(cache, monkeypatch, model):
+    """Two threads that share one free core: the second was no help, and that means nothing."""
+    runs = {1: threads.Run(0.010, 0.010), 2: threads.Run(0.011, 0.0115)}
+    monkeypatch.setattr(threads, "_quickest_runs", lambda *_: runs)
+    monkeypatch.setattr(threads, "_cores", lambda: 2)
+
+    assert count(model) == 2
+    assert not cache.exists()

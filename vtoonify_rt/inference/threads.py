@@ -3,8 +3,9 @@
 More is not always faster: hyper-threads, slow cores and other programs decide, and no table knows
 them. The first load of a model tries a few counts, a second in all, and remembers the answer.
 
-The counts take turns and the quickest run of each is compared: what else the machine does for a
-moment makes runs slower, never quicker, and would otherwise decide for ever.
+The counts take turns and the quickest run of each is compared, since what else the machine does
+for a moment only makes runs slower. A machine that is busy all the while would decide for ever: one
+or two threads that did not get the processor tell it, and then the answer is not believed.
 """
 
 import json
@@ -12,6 +13,7 @@ import logging
 import math
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +28,20 @@ logger = logging.getLogger(__name__)
 MAX_THREADS = 8  # a frame is too little work for more
 PROBE_PX = 256  # about; rounded to the model's multiple
 ROUNDS = 6
+USUAL_THREADS = 4  # at most, where no measurement is to be believed
+CALM = 0.75  # of the time that one or two threads ask for; undisturbed they get 0.9 and more
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How long a picture took, and how much of the processor it got, in seconds."""
+
+    seconds: float
+    processor: float
+
+    def share(self, threads: int) -> float:
+        """Return how much it got of what `threads` threads could use."""
+        return self.processor / (threads * self.seconds)
 
 
 def fastest_thread_count(frame_path: Path, model: ModelManifest) -> int:
@@ -35,9 +51,11 @@ def fastest_thread_count(frame_path: Path, model: ModelManifest) -> int:
     cache = platformdirs.user_cache_path("vtoonify-rt") / "threads.json"
     known = _read(cache)
     if key not in known:
-        times = _quickest_runs(frame_path, model, _candidates(cores))
-        logger.info("seconds a frame by threads: %s", times)
-        known[key] = min(times, key=lambda count: times[count])
+        runs = _quickest_runs(frame_path, model, _candidates(cores))
+        logger.info("runs by threads: %s", runs)
+        if not all(run.share(count) >= CALM for count, run in runs.items() if count <= 2):
+            return min(cores, USUAL_THREADS)
+        known[key] = min(runs, key=lambda count: runs[count].seconds)
         _write(cache, known)
     return known[key]
 
@@ -54,8 +72,8 @@ def _candidates(cores: int) -> list[int]:
     return sorted({1, 2, 3, 4, 6, 8, most} & set(range(1, most + 1)))
 
 
-def _quickest_runs(path: Path, model: ModelManifest, counts: list[int]) -> dict[int, float]:
-    """Return for each thread count the least seconds that a picture of PROBE_PX squared took."""
+def _quickest_runs(path: Path, model: ModelManifest, counts: list[int]) -> dict[int, Run]:
+    """Return for each thread count the quickest run on a picture of PROBE_PX squared."""
     sessions = {count: load_graph(path, count) for count in counts}
     shapes = {value.name: value.shape for value in sessions[counts[0]].get_inputs()}
     side = -(-PROBE_PX // model.size_multiple) * model.size_multiple
@@ -63,12 +81,13 @@ def _quickest_runs(path: Path, model: ModelManifest, counts: list[int]) -> dict[
         "picture": np.full((1, side, side, 3), 128, np.uint8),
         "conditioning": np.zeros((1, shapes["conditioning"][-1]), np.float32),
     }
-    quickest = dict.fromkeys(counts, math.inf)
+    quickest = dict.fromkeys(counts, Run(math.inf, 0.0))
     for _ in range(1 + ROUNDS):  # the first run plans the memory and is never the quickest
         for count, session in sessions.items():
-            start = time.perf_counter()
+            start, processor = time.perf_counter(), time.process_time()
             session.run(None, inputs)
-            quickest[count] = min(quickest[count], time.perf_counter() - start)
+            run = Run(time.perf_counter() - start, time.process_time() - processor)
+            quickest[count] = min(quickest[count], run, key=lambda run: run.seconds)
     return quickest
 
 
