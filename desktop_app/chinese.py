@@ -93,6 +93,10 @@ CHINESE: dict[str, str] = {
     "When no face is found": "未找到人脸时",
     "Keep the last picture": "保留上一帧",
     "Blur": "模糊",
+    "Around the crop": "裁剪区周围",
+    "Softly stylized": "柔和风格化",
+    "Camera picture": "原始画面",
+    "Surroundings": "周围画面",
     # On the picture
     "Preview": "预览",
     "The stylized picture. In the comparison, the left and right arrow keys divide it.": (

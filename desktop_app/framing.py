@@ -7,7 +7,7 @@ from desktop_app.icons import icon
 from desktop_app.segmented import Segmented
 from desktop_app.translation import tr
 from desktop_app.widgets import column, grid, label, tool_button
-from vtoonify_rt.config import MAX_PADDING, MIN_PADDING, NoFace, Padding
+from vtoonify_rt.config import MAX_PADDING, MIN_PADDING, Padding, StyleConfig
 
 PRESETS = {
     "close": Padding(left=150, right=150, top=170, bottom=150),
@@ -19,17 +19,19 @@ SIDES = ("left", "right", "top", "bottom")
 
 
 class Framing(QWidget):
-    """A section that folds: crop presets and margins, crop size, and the case of no face.
+    """A section that folds: crop presets and margins, crop size, what lies around, and no face.
 
     Signals:
         padding_chosen: The user wants this Padding.
         crop_chosen: The user wants this crop size, in pixels.
+        surroundings_chosen: The user wants "stylized" or "camera".
         no_face_chosen: The user wants "hold" or "blur".
         unfolded: The section is open now.
     """
 
     padding_chosen = Signal(object)
     crop_chosen = Signal(int)
+    surroundings_chosen = Signal(str)
     no_face_chosen = Signal(str)
     unfolded = Signal()
 
@@ -41,9 +43,11 @@ class Framing(QWidget):
         self._presets.chosen.connect(lambda key: self.padding_chosen.emit(PRESETS[key]))
         self.spins = {side: self._spin() for side in SIDES}
         self._labels = {side: label() for side in SIDES}
-        self._size_label, self._no_face_label = label(), label()
+        self._size_label, self._around_label, self._no_face_label = label(), label(), label()
         self._sizes = Segmented(list(SIZES))
         self._sizes.chosen.connect(lambda key: self.crop_chosen.emit(SIZES[key]))
+        self._around = Segmented(["stylized", "camera"])
+        self._around.chosen.connect(self.surroundings_chosen)
         self._no_face = Segmented(["hold", "blur"])
         self._no_face.chosen.connect(self.no_face_chosen)
         self._content = QWidget()
@@ -65,6 +69,7 @@ class Framing(QWidget):
         content.addLayout(margins)
         for caption, choice in (
             (self._size_label, self._sizes),
+            (self._around_label, self._around),
             (self._no_face_label, self._no_face),
         ):
             content.addSpacing(4)
@@ -91,20 +96,24 @@ class Framing(QWidget):
         self._sizes.name(tr("Detail"), texts)
         for key, pixels in SIZES.items():
             self._sizes.explain(key, tr("{pixels} pixels across the crop", pixels=pixels))
+        self._around_label.setText(tr("Around the crop"))
+        texts = {"stylized": tr("Softly stylized"), "camera": tr("Camera picture")}
+        self._around.name(tr("Around the crop"), texts)
         self._no_face_label.setText(tr("When no face is found"))
         self._no_face.name(
             tr("When no face is found"), {"hold": tr("Keep the last picture"), "blur": tr("Blur")}
         )
 
-    def show_choices(self, padding: Padding, crop_px: int, no_face: NoFace) -> None:
+    def show_choices(self, config: StyleConfig) -> None:
         """Show what is chosen; emits nothing."""
         for side, spin in self.spins.items():
             spin.blockSignals(True)
-            spin.setValue(getattr(padding, side))
+            spin.setValue(getattr(config.padding, side))
             spin.blockSignals(False)
-        self._presets.select(next((k for k, p in PRESETS.items() if p == padding), None))
-        self._sizes.select(next((k for k, p in SIZES.items() if p == crop_px), None))
-        self._no_face.select(no_face)
+        self._presets.select(next((k for k, p in PRESETS.items() if p == config.padding), None))
+        self._sizes.select(next((k for k, p in SIZES.items() if p == config.crop_px), None))
+        self._around.select(config.surroundings)
+        self._no_face.select(config.no_face)
 
     def _spin(self) -> QSpinBox:
         spin = QSpinBox()

@@ -109,6 +109,9 @@ class MainWindow(QMainWindow):
         controls.strength.chosen.connect(lambda degree: player.change(degree=degree))
         controls.framing.padding_chosen.connect(lambda padding: player.change(padding=padding))
         controls.framing.crop_chosen.connect(lambda pixels: player.change(crop_px=pixels))
+        controls.framing.surroundings_chosen.connect(
+            lambda choice: player.change(surroundings=choice)
+        )
         controls.framing.no_face_chosen.connect(lambda choice: player.change(no_face=choice))
         controls.palettes.chosen.connect(player.choose_palette)
         controls.palettes.customs_changed.connect(player.keep_palettes)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QSettings
 
 from checkpoint.manifest import check_palette
 from desktop_app.translation import LANGUAGES, Language
-from vtoonify_rt.config import NoFace, Padding, StyleConfig
+from vtoonify_rt.config import NoFace, Padding, StyleConfig, Surroundings
 from vtoonify_rt.errors import AppError
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 Palette = tuple[str, ...]  # "#rrggbb" from dark to light
 NO_FACE: tuple[NoFace, ...] = get_args(NoFace)
+SURROUNDINGS: tuple[Surroundings, ...] = get_args(Surroundings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ def load_settings(store: QSettings) -> Settings:
             padding=read("padding", _padding, default.stylize.padding),
             crop_px=read("crop_px", _crop_px, default.stylize.crop_px),
             no_face=read("no_face", _one_of(NO_FACE), default.stylize.no_face),
+            surroundings=read("surroundings", _one_of(SURROUNDINGS), default.stylize.surroundings),
         ),
         mirror=read("mirror", _flag, default.mirror),
         palettes=read("palettes", _palettes, default.palettes),
@@ -77,6 +79,7 @@ def save_settings(store: QSettings, settings: Settings) -> None:
         "padding": json.dumps([padding.left, padding.right, padding.top, padding.bottom]),
         "crop_px": str(stylize.crop_px),
         "no_face": stylize.no_face,
+        "surroundings": stylize.surroundings,
         "mirror": "yes" if settings.mirror else "no",
         "palettes": json.dumps(settings.palettes),
         "palette_of": json.dumps(dict(settings.palette_of)),

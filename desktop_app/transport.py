@@ -100,6 +100,7 @@ def stage_table(stats: Stats) -> str:
         "read": tr("Read"),
         "landmarks": tr("Find the face"),
         "steer": tr("Follow the face"),
+        "surroundings": tr("Surroundings"),
         "crop": tr("Crop"),
         "condition": tr("Set the style"),
         "generator": tr("Stylize"),

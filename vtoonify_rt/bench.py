@@ -47,7 +47,10 @@ ALONE_RUNS = 30  # of the generator, before the pipeline and again after it
 SAMPLE = "sample"
 # In the frame's order. The pipeline's "read" is the wait for room and left out; what the clip
 # costs is "decode".
-STAGES = ("decode", "landmarks", "steer", "crop", "generator", "compose", "sinks", "preview")
+STAGES = (
+    *("decode", "landmarks", "steer", "surroundings", "crop"),
+    *("generator", "compose", "sinks", "preview"),
+)
 _MINUTE = 60.0
 
 

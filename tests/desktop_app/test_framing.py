@@ -1,17 +1,19 @@
 """Crop and face: presets, margins, detail, and what is shown without a face."""
 
+from dataclasses import replace
+
 import pytest
 from desktop_fakes import button_named
 from PySide6.QtTest import QSignalSpy
 
 from desktop_app.framing import PRESETS, Framing
-from vtoonify_rt.config import Padding
+from vtoonify_rt.config import Padding, StyleConfig
 
 
 @pytest.fixture
 def framing(show) -> Framing:
     framing = Framing()
-    framing.show_choices(Padding(), 384, "blur")
+    framing.show_choices(StyleConfig())
     return show(framing)
 
 
@@ -28,17 +30,19 @@ def test_the_section_is_folded_at_first_and_opens(framing):
 def test_what_is_chosen_is_shown_without_asking_for_it(framing):
     wanted = QSignalSpy(framing.padding_chosen)
 
-    framing.show_choices(PRESETS["wide"], 512, "hold")
+    config = StyleConfig(padding=PRESETS["wide"], crop_px=512, no_face="hold")
+    framing.show_choices(replace(config, surroundings="camera"))
 
     assert wanted.count() == 0
     assert framing.spins["left"].value() == PRESETS["wide"].left
     assert button_named(framing, "Crop: Wide").isChecked()
     assert button_named(framing, "Detail: Fine").isChecked()
+    assert button_named(framing, "Around the crop: Camera picture").isChecked()
     assert button_named(framing, "When no face is found: Keep the last picture").isChecked()
 
 
 def test_margins_of_ones_own_are_no_preset(framing):
-    framing.show_choices(Padding(left=123), 400, "blur")
+    framing.show_choices(StyleConfig(padding=Padding(left=123), crop_px=400))
 
     assert not any(
         button_named(framing, f"Crop: {n}").isChecked() for n in ("Tight", "Normal", "Wide")

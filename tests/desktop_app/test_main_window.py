@@ -110,6 +110,10 @@ def test_a_missing_camera_is_said_quietly(qtbot, open_window, run_time):
         (lambda w: press(w, "["), StyleConfig(degree=0.95)),
         (lambda w: w.controls.framing.crop_chosen.emit(512), StyleConfig(crop_px=512)),
         (lambda w: w.controls.framing.no_face_chosen.emit("hold"), StyleConfig(no_face="hold")),
+        (
+            lambda w: w.controls.framing.surroundings_chosen.emit("camera"),
+            StyleConfig(surroundings="camera"),
+        ),
     ],
 )
 def test_a_choice_reaches_the_pipeline_and_is_remembered(window, live, act, config):
