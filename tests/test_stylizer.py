@@ -5,67 +5,19 @@ import itertools
 import numpy as np
 import pytest
 from fakes import FakeSession, face_at
+from stylizer_frames import FACE, FPS, IMAGE, feed, make, middle
 
 from vtoonify_rt import compose
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.frame import Frame
-from vtoonify_rt.regions import SURROUNDINGS_PX
 from vtoonify_rt.stylizer import FADE, GRACE, Stylizer
 from vtoonify_rt.timing import Meter
-
-FPS = 30
-FACE = face_at(320, 170, 40)
-IMAGE = np.random.default_rng(0).integers(0, 100, (360, 640, 3), np.uint8)
 
 
 @pytest.fixture
 def session():
     return FakeSession()
-
-
-def make(session, **config) -> Stylizer:
-    return Stylizer(session, StyleConfig(**config), Meter())
-
-
-def feed(stylizer, seconds: float, face, start: float = 0.0) -> list[np.ndarray]:
-    """Run `seconds` of frames, with or without a face, and return what is shown."""
-    count = round(seconds * FPS)
-    times = [start + index / FPS for index in range(count)]
-    return [stylizer.apply(Frame(IMAGE, time, face)).image for time in times]
-
-
-def middle(image: np.ndarray) -> np.ndarray:
-    return image[150:200, 300:340].astype(int)
-
-
-def test_the_face_is_stylized_and_by_choice_the_far_background_is_not(session):
-    shown = feed(make(session, surroundings="camera"), 1, FACE)[-1]
-
-    np.testing.assert_allclose(middle(shown), 255 - middle(IMAGE), atol=130)
-    assert middle(shown).mean() > 180
-    np.testing.assert_array_equal(shown[:, :150], IMAGE[:, :150])
-
-
-def test_the_surroundings_are_stylized_softly(session):
-    far = feed(make(session), 1, FACE)[-1][:, :150].astype(int)
-
-    assert far.mean() == pytest.approx(255 - IMAGE[:, :150].mean(), abs=2)
-    assert far.std() < 0.7 * IMAGE.std()
-    assert max(session.shapes[0]) == SURROUNDINGS_PX
-
-
-def test_no_surroundings_are_made_for_a_crop_of_the_whole_frame(session):
-    feed(make(session), 0.1, face_at(320, 170, 200))
-
-    assert len(set(session.shapes)) == 1
-
-
-@pytest.mark.parametrize("surroundings", ["stylized", "camera"])
-def test_nothing_jumps_as_the_degree_leaves_zero(session, surroundings):
-    shown = feed(make(session, degree=0.002, surroundings=surroundings), 0.1, FACE)[-1]
-
-    assert np.abs(shown.astype(int) - IMAGE).max() <= 0.05 * 255
 
 
 def test_frame_keeps_its_time_and_the_picture_before(session):

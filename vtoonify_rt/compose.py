@@ -33,7 +33,7 @@ def paste_back(image: Image, patch: Image, box: Box, strength: float = 1.0) -> I
     result = image.copy()
     below = image[y : y + height, x : x + width]
     over = result[y : y + height, x : x + width]
-    cv2.resize(patch, (width, height), dst=over, interpolation=_method(patch, height, width))
+    cv2.resize(_halved(patch, height, width), (width, height), dst=over)
     if strength < 1.0:
         cv2.addWeighted(over, strength, below, 1.0 - strength, 0.0, dst=over)
     open_sides = (x > 0, y > 0, x + width < frame_width, y + height < frame_height)
@@ -50,10 +50,10 @@ def crop(image: Image, box: Box, height: int, width: int) -> Image:
 
 
 def resize(image: Image, height: int, width: int) -> Image:
-    """Return `image` scaled to (height, width)."""
+    """Return `image` scaled to (height, width): averaged as it shrinks, else bilinear."""
     if image.shape[:2] == (height, width):
         return image
-    scaled = cv2.resize(image, (width, height), interpolation=_method(image, height, width))
+    scaled = cv2.resize(_halved(image, height, width), (width, height))
     return scaled.astype(np.uint8, copy=False)
 
 
@@ -84,10 +84,17 @@ def blur(image: Image) -> Image:
     return soft.astype(np.uint8, copy=False)
 
 
-def _method(image: Image, height: int, width: int) -> int:
-    # By area takes ten times as long as bilinear, and above half size nobody sees the difference.
-    shrinks = 4 * height * width < image.shape[0] * image.shape[1]
-    return cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+def _halved(image: Image, height: int, width: int) -> Image:
+    """Return `image` halved as long as it stays at least (height, width): what remains to shrink
+    can be bilinear. Whole halves are averaged ten times as fast as any other share."""
+    rows, columns = image.shape[0] // 2, image.shape[1] // 2
+    while rows >= height and columns >= width:
+        even = image[: 2 * rows, : 2 * columns]
+        image = cv2.resize(even, (columns, rows), interpolation=cv2.INTER_AREA).astype(
+            np.uint8, copy=False
+        )
+        rows, columns = rows // 2, columns // 2
+    return image
 
 
 @lru_cache(maxsize=4)  # one crop stands still for most frames

@@ -8,8 +8,8 @@ from vtoonify_rt.inference import Session
 FADE_IN_DEGREE = 0.1  # below it the crop's softness would show: it fades in with the degree
 # Looks are drawn for faces of a crop's size: lines get thin on a larger picture, and memory grows.
 WHOLE_MAX_PX = 1536
-# A fifth of a usual crop's pixels. Scaled up, what lies around the face is soft as behind a lens.
-SURROUNDINGS_PX = 224
+# A sixth of a usual crop's pixels. Scaled up, what lies around the face is soft as behind a lens.
+SURROUNDINGS_PX = 192
 
 
 def paste_strength(session: Session, degree: float) -> float:

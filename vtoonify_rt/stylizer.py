@@ -1,7 +1,7 @@
 """The filter that makes the look: steady crop -> session -> paste back.
 
 The crop is pasted into a small stylized version of the whole frame, scaled up: a sharp face before
-a soft background in one look, for a fifth of the work. By choice, into the frame as captured.
+a soft background in one look, for a tenth of the work. By choice, into the frame as captured.
 
 When the face is lost, the crop stays where it was and the picture goes on as before for `GRACE`
 seconds, since most losses are a hand or a turn of the head. Then the picture fades to the last
@@ -28,6 +28,7 @@ from vtoonify_rt.timing import Meter
 
 GRACE = 1.0  # seconds without a face before the picture fades
 FADE = 0.3  # seconds that a fade takes
+SURROUNDINGS_EVERY = 3  # frames; softness hides that they are a frame or two late
 
 
 class Stylizer:
@@ -46,6 +47,8 @@ class Stylizer:
         self._closed = False
         self._crop: SteadyCrop | None = None
         self._absence = _Absence()
+        self._around: Image | None = None  # the last stylized surroundings
+        self._around_age = 0  # frames that they were used for
         self._held: Image | None = None  # the last picture that was stylized with a face
 
     def configure(self, config: StyleConfig) -> None:
@@ -98,6 +101,7 @@ class Stylizer:
             before.close()
         if session is not before or _crop_settings(config) != _crop_settings(config_before):
             self._crop = None
+        self._around = None
         with self._meter.measure("condition"):
             session.condition(config.style, config.degree, config.palette)
 
@@ -135,8 +139,13 @@ class Stylizer:
         """Return the frame that the crop is pasted into."""
         if self._config.surroundings == "camera" or covers(region, image):
             return image
-        with self._meter.measure("surroundings"):
-            return stylize_whole(self._session, image, self._config.degree, SURROUNDINGS_PX)
+        if self._around is None or self._around_age >= SURROUNDINGS_EVERY:
+            self._around_age = 0
+            degree = self._config.degree
+            with self._meter.measure("surroundings"):
+                self._around = stylize_whole(self._session, image, degree, SURROUNDINGS_PX)
+        self._around_age += 1
+        return self._around
 
     def _hidden(self, image: Image) -> Image:
         if self._config.no_face == "hold" and self._held is not None:
@@ -148,6 +157,7 @@ class Stylizer:
     def _forget(self) -> None:
         """Start anew, as when the camera changes its size."""
         self._held = None
+        self._around = None
         self._crop = None
         self._absence = _Absence()
 
