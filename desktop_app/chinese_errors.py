@@ -34,6 +34,8 @@ _SENTENCES = {
     "Use a PNG, JPEG or WebP file": "请使用 PNG、JPEG 或 WebP 文件",
     "{path} is too large": "{path} 太大",
     "Make it smaller than {size} megapixels": "请缩小到 {size} 百万像素以内",
+    "Nothing was recorded: no picture came": "没有录到任何画面",
+    "Record again": "请重新录制",
     "{folder} has no pictures in it": "{folder} 里没有图片",
     "Choose a folder of PNG or JPEG files": "请选择含有 PNG 或 JPEG 文件的文件夹",
     "{folder} cannot be read ({reason})": "无法读取 {folder}（{reason}）",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
 from desktop_app.background import Background
-from desktop_app.playback import Playback
+from desktop_app.playback import Playback, State
 from desktop_app.run_time import RunTime
 from vtoonify_rt.errors import AppError, SinkError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vtoonify_rt.sinks.recorder import Recorder
 
 DEFAULT_FPS = 30.0
+OVER = (State.OPENING, State.ENDED, State.FAILED)  # what is recorded has ended then
 Location = QStandardPaths.StandardLocation
 
 
@@ -49,6 +50,7 @@ class Recording(QObject):
         self._path: Path | None = None  # while a recording is wanted
         self._recorder: Recorder | None = None  # once its file is open
         playback.sink_failed.connect(self._drop)
+        playback.state_changed.connect(self._end_with_the_picture)
 
     @property
     def active(self) -> bool:
@@ -101,7 +103,7 @@ class Recording(QObject):
         self._background.start(write, self.saved.emit, lambda error: self.failed.emit(error, None))
 
     def _begin(self, recorder: "Recorder") -> None:
-        if self._path is None:  # stopped while the file was being opened
+        if recorder.path != self._path:  # stopped while the file was being opened
             self._background.start(recorder.close, lambda _: None, self._refuse)
             return
         self._recorder = recorder
@@ -116,11 +118,23 @@ class Recording(QObject):
 
     def _finish(self, recorder: "Recorder", path: Path | None) -> None:
         self._playback.remove_sink(recorder)
+
+        def finish() -> None:
+            recorder.close()
+            if recorder.elapsed == 0 and not recorder.path.exists():
+                raise SinkError("Nothing was recorded: no picture came", "Record again")
+
         self._background.start(
-            recorder.close,
+            finish,
             lambda _: self.saved.emit(path),
-            lambda error: self.failed.emit(error, path),
+            lambda error: self.failed.emit(error, path if recorder.path.exists() else None),
         )
+
+    @Slot()
+    def _end_with_the_picture(self) -> None:
+        """Finish the file when what it records has ended, or something else plays."""
+        if self._recorder is not None and self._playback.state in OVER:
+            self.stop()
 
     @Slot(object, object)
     def _drop(self, sink: object, error: SinkError) -> None:

@@ -121,6 +121,37 @@ def test_stopping_at_once_leaves_no_recorder_behind(qtbot, run_time, recording, 
     assert run_time.recorders[0] not in live.sinks
 
 
+def test_starting_again_before_the_first_file_is_open_records_the_second(
+    qtbot, run_time, recording, live
+):
+    recording.start("poster")
+    recording.stop()
+    recording.start("oil")
+
+    qtbot.waitUntil(lambda: len(run_time.recorders) == 2 and run_time.recorders[1] in live.sinks)
+    assert run_time.recorders[0].closed == 1
+    assert run_time.recorders[0] not in live.sinks
+    assert recording.active
+
+
+def test_a_recording_ends_with_what_it_records(qtbot, recorder, recording, playback):
+    with qtbot.waitSignal(recording.saved) as told:
+        playback.play("camera")
+
+    assert told.args == [recorder.path]
+    assert not recording.active
+
+
+def test_a_recording_without_a_picture_is_told(qtbot, recorder, recording):
+    recorder.elapsed = 0.0
+
+    with qtbot.waitSignal(recording.failed) as told:
+        recording.stop()
+
+    assert "Nothing was recorded" in told.args[0].message
+    assert told.args[1] is None
+
+
 def test_starting_twice_makes_one_recording(qtbot, recorder, recording, run_time):
     recording.start("poster")
 
