@@ -67,9 +67,13 @@ def test_every_count_is_measured(model):
     assert all(0 < run.seconds < 60 and run.processor > 0 for run in runs.values())
 
 
-def test_a_busy_machine_decides_nothing(cache, monkeypatch, model):
-    """Two threads that share one free core: the second was no help, and that means nothing."""
-    runs = {1: threads.Run(0.010, 0.010), 2: threads.Run(0.011, 0.0115)}
+@pytest.mark.parametrize(
+    "processor",
+    [0.0115, 0.0215],
+    ids=["another program has the second core", "another thread of ours has it"],
+)
+def test_a_busy_machine_decides_nothing(cache, monkeypatch, model, processor):
+    runs = {1: threads.Run(0.010, 0.010), 2: threads.Run(0.011, processor)}
     monkeypatch.setattr(threads, "_quickest_runs", lambda *_: runs)
     monkeypatch.setattr(threads, "_cores", lambda: 2)
 

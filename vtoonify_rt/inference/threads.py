@@ -13,6 +13,7 @@ import logging
 import math
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,8 @@ MAX_THREADS = 8  # a frame is too little work for more
 PROBE_PX = 256  # about; rounded to the model's multiple
 ROUNDS = 6
 USUAL_THREADS = 4  # at most, where no measurement is to be believed
-CALM = 0.75  # of the time that one or two threads ask for; undisturbed they get 0.9 and more
+CALM = 0.75  # of the time that one or two threads ask for; undisturbed they get 0.85 and more
+WORK = 1.5  # times the processor time of one thread; two undisturbed ones need 1.2 times
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,20 @@ def fastest_thread_count(frame_path: Path, model: ModelManifest) -> int:
     if key not in known:
         runs = _quickest_runs(frame_path, model, _candidates(cores))
         logger.info("runs by threads: %s", runs)
-        if not all(run.share(count) >= CALM for count, run in runs.items() if count <= 2):
+        if not _believable(runs):
             return min(cores, USUAL_THREADS)
         known[key] = min(runs, key=lambda count: runs[count].seconds)
         _write(cache, known)
     return known[key]
+
+
+def _believable(runs: Mapping[int, Run]) -> bool:
+    """Tell whether one and two threads got the processor, and nothing else in this process did."""
+    few = {count: run for count, run in runs.items() if count <= 2}
+    work = max(run.processor for run in few.values())
+    return all(run.share(count) >= CALM for count, run in few.items()) and (
+        work <= WORK * few[1].processor
+    )
 
 
 def _cores() -> int:
