@@ -80,7 +80,7 @@ class Recording(QObject):
             make_folder(path.parent)
             return self._run_time.open_recorder(path, fps)
 
-        self._background.start(open_recorder, self._begin, self._refuse)
+        self._background.start(open_recorder, self._begin, lambda error: self._refuse(path, error))
         self.changed.emit()
 
     def stop(self) -> None:
@@ -104,16 +104,21 @@ class Recording(QObject):
 
     def _begin(self, recorder: "Recorder") -> None:
         if recorder.path != self._path:  # stopped while the file was being opened
-            self._background.start(recorder.close, lambda _: None, self._refuse)
+            path = recorder.path
+            self._background.start(
+                recorder.close, lambda _: None, lambda error: self._refuse(path, error)
+            )
             return
         self._recorder = recorder
         if not self._playback.add_sink(recorder):
             self.stop()
         self.changed.emit()
 
-    def _refuse(self, error: AppError) -> None:
-        self._recorder = self._path = None
-        self.changed.emit()
+    def _refuse(self, path: Path, error: AppError) -> None:
+        """Tell why the file at `path` cannot be; another that was begun since goes on."""
+        if path == self._path:
+            self._recorder = self._path = None
+            self.changed.emit()
         self.failed.emit(error, None)
 
     def _finish(self, recorder: "Recorder", path: Path | None) -> None:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
-from desktop_fakes import make_frame
+from desktop_fakes import FakeRunTime, make_frame
 
 from desktop_app.background import Background
 from desktop_app.playback import Playback, State
@@ -128,9 +129,33 @@ def test_starting_again_before_the_first_file_is_open_records_the_second(
     recording.stop()
     recording.start("oil")
 
-    qtbot.waitUntil(lambda: len(run_time.recorders) == 2 and run_time.recorders[1] in live.sinks)
-    assert run_time.recorders[0].closed == 1
-    assert run_time.recorders[0] not in live.sinks
+    qtbot.waitUntil(lambda: len(run_time.recorders) == 2)
+    second, first = sorted(run_time.recorders, key=lambda recorder: recorder.path)  # oil, poster
+    qtbot.waitUntil(lambda: second in live.sinks and first.closed == 1)
+    assert first not in live.sinks
+    assert recording.active
+
+
+def test_a_file_that_was_given_up_and_fails_does_not_end_the_next_recording(
+    qtbot, run_time, recording, live
+):
+    opening = Event()
+
+    def open_recorder(path, fps):
+        if path.stem.endswith("poster"):
+            opening.wait()
+            raise SinkError("Permission denied")
+        return FakeRunTime.open_recorder(run_time, path, fps)
+
+    run_time.open_recorder = open_recorder
+    recording.start("poster")
+    recording.stop()
+    recording.start("oil")
+    qtbot.waitUntil(lambda: bool(run_time.recorders) and run_time.recorders[0] in live.sinks)
+
+    with qtbot.waitSignal(recording.failed):
+        opening.set()
+
     assert recording.active
 
 
