@@ -14,14 +14,12 @@ class Picture:
 
     def __init__(self, image: Image, size: QSize, *, mirror: bool) -> None:
         """`size` is in physical pixels; `mirror` turns left into right."""
-        import cv2  # after the window is on the screen
+        import cv2  # after the window is on the screen, as what follows
+
+        from vtoonify_rt.compose import resize
 
         width, height = size.width(), size.height()
-        if image.shape[:2] != (height, width):
-            # cv2 scales in 1 ms where Qt's painter takes 10; INTER_AREA only where it is needed
-            shrinks = image.shape[1] > 2 * width
-            method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-            image = cv2.resize(image, (width, height), interpolation=method)  # type: ignore[assignment]
+        image = resize(image, height, width)  # 1 ms, where Qt's painter takes 10
         if mirror:
             image = cv2.flip(image, 1)  # type: ignore[assignment]
         self._pixels = cv2.cvtColor(image, cv2.COLOR_RGB2BGRA)  # Format_RGB32 in memory

@@ -1,20 +1,14 @@
 """The meter, with a clock that we turn."""
 
 import pytest
+from fake_camera import FakeClock
 
 from vtoonify_rt.timing import WINDOW, Meter, percentiles
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return FakeClock()
 
 
 @pytest.fixture

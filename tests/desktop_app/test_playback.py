@@ -2,6 +2,7 @@
 
 import pytest
 from desktop_fakes import make_frame
+from fake_camera import FakeClock
 from PySide6.QtTest import QSignalSpy
 
 from desktop_app.playback import STALL, Playback, State
@@ -9,16 +10,9 @@ from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import CameraError, ModelError
 
 
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return FakeClock()
 
 
 @pytest.fixture
