@@ -15,6 +15,13 @@ from math import log2
 Shapes = Mapping[str, Sequence[int]]
 
 
+def _log2(size: int) -> int:
+    exponent = int(log2(size)) if size > 0 else -1
+    if size != 1 << max(exponent, 0):
+        raise ValueError(f"a resolution must be a power of two, got {size}")
+    return exponent
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkSizes:
     """The sizes of a VToonify network and of the generator inside it."""
@@ -189,13 +196,6 @@ def bisenet_sizes_from_shapes(shapes: Shapes) -> BisenetSizes:
         width=_shape(shapes, "cp.resnet.conv1.weight", 4)[0],
         num_classes=_shape(shapes, "conv_out.conv_out.weight", 4)[0],
     )
-
-
-def _log2(size: int) -> int:
-    exponent = int(log2(size)) if size > 0 else -1
-    if size != 1 << max(exponent, 0):
-        raise ValueError(f"a resolution must be a power of two, got {size}")
-    return exponent
 
 
 def _count(shapes: Shapes, key: str) -> int:
