@@ -5,88 +5,33 @@ is loaded. Reading it is the border: whatever is wrong with a model folder is sa
 a sentence; behind it the run time trusts what it holds.
 """
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from checkpoint.errors import ModelError
+from checkpoint.model import Family, ModelManifest, Style, StyleKind, unknown_style
+
+__all__ = [
+    "CROP_PX",
+    "MANIFEST",
+    "SCHEMA",
+    "Family",
+    "ModelManifest",
+    "Style",
+    "StyleKind",
+    "check_palette",
+    "load_manifest",
+    "unknown_style",
+]
 
 MANIFEST = "manifest.toml"
 SCHEMA = 1
-Family = Literal["lite", "vtoonify_d", "vtoonify_t"]
-StyleKind = Literal["colour", "tone"]
+CROP_PX: Mapping[Family, int] = {"lite": 384, "vtoonify_d": 400, "vtoonify_t": 400}
+MIN_CROP_PX, MAX_CROP_PX = 128, 1024  # as a user can choose it
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """One look that a model can give.
-
-    A tone style is one grey channel that `palette` colours: colours from dark to light, evenly
-    spaced and mixed linearly between, so that a user can bring other ones.
-    """
-
-    id: str  # unique within the model
-    name: str
-    name_zh: str
-    kind: StyleKind
-    code: str  # key of its style code in styles.npz
-    palette: tuple[str, ...]  # "#rrggbb"; empty for a colour style
-    thumbnail: Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelManifest:
-    """A model folder, read and checked; `verify` has not looked at the files' contents yet."""
-
-    folder: Path
-    id: str
-    name: str
-    family: Family
-    version: str
-    licence: str
-    size_multiple: int  # picture height and width must be multiples of this
-    output_scale: int  # output pixels per input pixel, along one side
-    identity_at_zero: bool  # whether style degree 0 gives the input, bit for bit
-    default_style: str
-    default_degree: float
-    fixed_degree: float | None  # the only degree the model knows, if it knows one only
-    styles: tuple[Style, ...]
-    sha256: Mapping[str, str]  # file name within the folder -> hex digest
-
-    def style(self, style_id: str) -> Style:
-        """Return the style of this id; ModelError lists those that exist."""
-        for style in self.styles:
-            if style.id == style_id:
-                return style
-        raise unknown_style(style_id, [style.id for style in self.styles])
-
-    def verify(self, name: str) -> Path:
-        """Return the path of a file of the model after checking its sha256."""
-        path = self.folder / name
-        try:
-            found = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            raise ModelError(
-                f"Model '{self.id}' lacks {name} ({error.strerror})", "Install the model again"
-            ) from error
-        expected = self.sha256.get(name, "nothing")
-        if found != expected:
-            raise ModelError(
-                f"{name} of model '{self.id}' is damaged: sha256 {found[:8]}, "
-                f"expected {expected[:8]}",
-                "Install the model again",
-            )
-        return path
-
-
-def unknown_style(style_id: str, known: list[str]) -> ModelError:
-    """Return the error that names an unknown style and lists those that exist."""
-    return ModelError(f"There is no style '{style_id}'", f"Choose one of {', '.join(known)}")
 
 
 def load_manifest(folder: Path) -> ModelManifest:
@@ -103,7 +48,7 @@ def load_manifest(folder: Path) -> ModelManifest:
         raise ModelError(f"{path} is damaged: {error}", "Install the model again") from error
     try:
         return _parse(folder, table)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         reason = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
         raise ModelError(f"{path} is damaged: {reason}", "Install the model again") from error
 
@@ -113,11 +58,13 @@ def _parse(folder: Path, table: Mapping[str, Any]) -> ModelManifest:
         raise ValueError(f"schema is {table['schema']}, this version reads {SCHEMA}")
     styles = tuple(_parse_style(folder, entry) for entry in table["styles"])
     degree = table["degree"]
+    family: Family = _one_of(table["family"], get_args(Family))
+    sources = table.get("sources", {})
     manifest = ModelManifest(
         folder=folder,
         id=_text(table, "id"),
         name=_text(table, "name"),
-        family=_one_of(table["family"], get_args(Family)),
+        family=family,
         version=_text(table, "version"),
         licence=_text(table, "licence"),
         size_multiple=int(table["size_multiple"]),
@@ -128,12 +75,19 @@ def _parse(folder: Path, table: Mapping[str, Any]) -> ModelManifest:
         fixed_degree=float(degree["fixed"]) if "fixed" in degree else None,
         styles=styles,
         sha256={name: _text(table["files"], name) for name in table["files"]},
+        output_scales=tuple(int(scale) for scale in table.get("output_scales", ())),
+        color_transfer=bool(table.get("color_transfer", False)),
+        crop_px=int(table.get("crop_px", CROP_PX[family])),
+        synthetic=bool(table.get("synthetic", False)),
+        sources={name: _text(sources, name) for name in sources},
     )
     _check(manifest)
     return manifest
 
 
 def _check(manifest: ModelManifest) -> None:
+    if "/" in manifest.id:
+        raise ValueError(f"its id '{manifest.id}' holds a slash, which parts model and style")
     style_ids = [style.id for style in manifest.styles]
     if len(set(style_ids)) < len(style_ids):
         raise ValueError("two of its styles have one id")
@@ -141,6 +95,13 @@ def _check(manifest: ModelManifest) -> None:
         raise ValueError(f"its default style '{manifest.default_style}' is not among its styles")
     if manifest.size_multiple < 1 or manifest.output_scale < 1:
         raise ValueError("size_multiple and output_scale must be 1 or more")
+    scales = manifest.output_scales
+    if list(scales) != sorted({*scales, manifest.output_scale}, reverse=True) or scales[-1] < 1:
+        raise ValueError(f"output_scales {list(scales)} are not falling, or lack output_scale")
+    if scales[0] != manifest.output_scale:
+        raise ValueError(f"output_scale {manifest.output_scale} is not the largest")
+    if not MIN_CROP_PX <= manifest.crop_px <= MAX_CROP_PX:
+        raise ValueError(f"crop_px is {manifest.crop_px}, not {MIN_CROP_PX} to {MAX_CROP_PX}")
     degrees = (manifest.default_degree, manifest.fixed_degree or 0.0)
     if not all(0.0 <= degree <= 1.0 for degree in degrees):
         raise ValueError("its degrees must lie between 0 and 1")

@@ -6,6 +6,7 @@ is left out with a warning in the log, so one damaged download never hides the o
 
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import platformdirs
@@ -55,13 +56,34 @@ def list_models() -> list[ModelManifest]:
     return models
 
 
-def find_style(style_id: str, models: list[ModelManifest]) -> tuple[ModelManifest, Style]:
-    """Return the model and style that `style_id` means: "style" or "model/style".
+def find_style(wished: str, models: Sequence[ModelManifest]) -> tuple[ModelManifest, Style]:
+    """Return the model and style that `wished` means: an id, a name, or "model/" before either.
 
-    The first model that has the style wins; ModelError lists the styles that exist.
+    Ids go before names, and the first model that has the style wins; after "model/" a number may
+    also be the style's place, counted from 0. ModelError lists the styles that exist.
     """
     for model in models:
         for style in model.styles:
-            if style_id in (style.id, f"{model.id}/{style.id}"):
+            if wished == style.id:
                 return model, style
-    raise unknown_style(style_id, [style.id for model in models for style in model.styles])
+    model_id, _, rest = wished.partition("/")
+    for model in models:
+        if rest and model.id == model_id and (found := model.find(rest)) is not None:
+            return model, found
+    for model in models:
+        for style in model.styles:
+            if wished == style.name:
+                return model, style
+    raise unknown_style(wished, models)
+
+
+def find_model(model_id: str, models: Sequence[ModelManifest] | None = None) -> ModelManifest:
+    """Return the model of this id, of `models` or of all; ModelError lists those that exist."""
+    known = list_models() if models is None else models
+    for model in known:
+        if model.id == model_id:
+            return model
+    raise ModelError(
+        f"There is no model '{model_id}'",
+        f"Choose one of {', '.join(model.id for model in known)}, or import it first",
+    )

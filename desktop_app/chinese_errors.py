@@ -72,7 +72,17 @@ _SENTENCES = {
     "Use a name that ends in .png, .jpg or .webp": "请使用以 .png、.jpg 或 .webp 结尾的名称",
     # Models and styles
     "There is no style '{style}'": "没有风格“{style}”",
+    "There is no model '{model}'": "没有模型“{model}”",
+    "Choose one of {known}, or import it first": "可选：{known}，或先导入它",
+    "Model '{model}' has no output scale {scale}": "模型“{model}”没有输出倍率 {scale}",
     "Choose one of {known}": "可选：{known}",
+    "Model '{model}' has styles {first} to {last}: {names} and {more} more": (
+        "模型“{model}”有风格 {first} 至 {last}：{names} 等，另有 {more} 个"
+    ),
+    "Model '{model}' has styles {first} to {last}: {names}": (
+        "模型“{model}”有风格 {first} 至 {last}：{names}"
+    ),
+    "Model '{model}' has style {only} only: {name}": "模型“{model}”只有风格 {only}：{name}",
     "The face model {name} is damaged: sha256 {found}, expected {expected}": (
         "人脸模型 {name} 已损坏：sha256 为 {found}，应为 {expected}"
     ),

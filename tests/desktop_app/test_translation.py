@@ -23,8 +23,7 @@ REACHED = [
     *ROOT.glob("vtoonify_rt/face/*.py"),
     *ROOT.glob("vtoonify_rt/inference/*.py"),
     ROOT / "vtoonify_rt/image_io.py",
-    ROOT / "checkpoint/manifest.py",
-    ROOT / "checkpoint/store.py",
+    *ROOT.glob("checkpoint/*.py"),
 ]
 
 
