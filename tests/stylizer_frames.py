@@ -5,7 +5,7 @@ from fakes import face_at
 
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.frame import Frame
-from vtoonify_rt.stylizer import Stylizer
+from vtoonify_rt.stylizer import StylizeFilter
 from vtoonify_rt.timing import Meter
 
 FPS = 30
@@ -13,8 +13,8 @@ FACE = face_at(320, 170, 40)
 IMAGE = np.random.default_rng(0).integers(0, 100, (360, 640, 3), np.uint8)
 
 
-def make(session, **config) -> Stylizer:
-    return Stylizer(session, StyleConfig(**config), Meter())
+def make(session, **config) -> StylizeFilter:
+    return StylizeFilter(session, StyleConfig(**config), Meter())
 
 
 def feed(stylizer, seconds: float, face, start: float = 0.0) -> list[np.ndarray]:

@@ -11,7 +11,7 @@ from vtoonify_rt import compose
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.frame import Frame
-from vtoonify_rt.stylizer import FADE, GRACE, Stylizer
+from vtoonify_rt.stylizer import FADE, GRACE, StylizeFilter
 from vtoonify_rt.timing import Meter
 
 
@@ -181,7 +181,7 @@ def test_each_stage_is_measured_once_a_frame(session, stage):
         def add(self, stage: str, seconds: float) -> None:
             measured.append(stage)
 
-    stylizer = Stylizer(session, StyleConfig(), CountingMeter())
+    stylizer = StylizeFilter(session, StyleConfig(), CountingMeter())
     feed(stylizer, 5 / FPS, FACE)
 
     assert measured.count(stage) == 5

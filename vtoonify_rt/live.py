@@ -21,7 +21,7 @@ from vtoonify_rt.inference import Session, open_session
 from vtoonify_rt.pipeline import Pipeline
 from vtoonify_rt.sinks import Sink
 from vtoonify_rt.sources import Source, SourceInfo
-from vtoonify_rt.stylizer import Stylizer
+from vtoonify_rt.stylizer import StylizeFilter
 from vtoonify_rt.timing import Meter, Stats
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Live:
         self._lock = Lock()
         self._meter = Meter()
         self._pipeline: Pipeline | None = None
-        self._stylizer: Stylizer | None = None
+        self._stylizer: StylizeFilter | None = None
         self._models: list[ModelManifest] = []  # as listed last
         self._model: ModelManifest | None = None  # of these, the one that runs
         self.backend = ""  # what runs the model, once it is loaded
@@ -133,7 +133,7 @@ class Live:
         with self._lock:
             config = replace(initial, style=style.id)
             self._model = model
-            self._stylizer = Stylizer(session.result(), config, self._meter)
+            self._stylizer = StylizeFilter(session.result(), config, self._meter)
             self._pipeline = pipeline = Pipeline(
                 source,
                 tracker,

@@ -30,7 +30,7 @@ from vtoonify_rt.sinks.recorder import Recorder
 from vtoonify_rt.sources.video_file import VideoFile
 from vtoonify_rt.still import stylize_faces
 from vtoonify_rt.stop_signals import StopSignal
-from vtoonify_rt.stylizer import Stylizer
+from vtoonify_rt.stylizer import StylizeFilter
 from vtoonify_rt.timing import Meter
 
 logger = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ class FileStylizer:
         self, source: VideoFile, landmarker: Landmarker, session: Session, output: "_Output"
     ) -> Pipeline:
         meter = Meter()
-        stylizer = Stylizer(session, self._config, meter)
+        stylizer = StylizeFilter(session, self._config, meter)
         tracker = FaceTracker(landmarker, TRACKER)
         return Pipeline(source, tracker, stylizer, [output], meter=meter, keep_all=True)
 

@@ -31,7 +31,7 @@ FADE = 0.3  # seconds that a fade takes
 SURROUNDINGS_EVERY = 3  # frames; softness hides that they are a frame or two late
 
 
-class Stylizer:
+class StylizeFilter:
     """Stylizes the face's surroundings in each frame.
 
     `apply` and `close` belong to one thread; `configure` and `use` may be called from any, and
