@@ -42,6 +42,55 @@ def test_an_unknown_style_is_bad_usage_and_lists_those_that_exist(starter):
         choose_look(LookRequest(style="manga"), [starter])
 
 
+def test_a_model_can_be_named_beside_its_style(starter):
+    other = replace(starter, id="mine")
+    for style in ("poster", "Poster", "mine/poster", 1, "1"):
+        model, config = choose_look(LookRequest(model="mine", style=style), [starter, other])
+
+        assert (model.id, config.style) == ("mine", "poster")
+
+
+def test_a_model_without_a_style_gives_its_default(starter):
+    other = replace(starter, id="mine", default_style="poster")
+
+    assert choose_look(LookRequest(model="mine"), [starter, other])[1].style == "poster"
+
+
+def test_an_unknown_model_is_bad_usage_and_lists_those_that_exist(starter):
+    with pytest.raises(UsageError, match=r"no model 'yours'. Choose one of starter"):
+        choose_look(LookRequest(model="yours"), [starter])
+
+
+def test_the_crop_is_as_large_as_the_model_was_made_for(starter):
+    large = replace(starter, crop_px=400)
+
+    assert choose_look(LookRequest(), [large])[1].crop_px == 400
+    assert choose_look(LookRequest(crop_px=512), [large])[1].crop_px == 512
+
+
+def test_colour_transfer_is_left_to_a_model_that_can_do_it(starter):
+    able = replace(starter, color_transfer=True)
+
+    assert choose_look(LookRequest(), [able])[1].color_transfer is None
+    assert choose_look(LookRequest(color_transfer=False), [able])[1].color_transfer is False
+    assert choose_look(LookRequest(color_transfer=False), [starter])[1].color_transfer is False
+
+
+def test_colour_transfer_of_a_model_without_it_names_those_that_have_it(starter):
+    able = replace(starter, id="painting", color_transfer=True)
+
+    with pytest.raises(UsageError, match=r"'starter' was not .* one that was: painting"):
+        choose_look(LookRequest(color_transfer=True), [starter, able])
+    with pytest.raises(UsageError, match="None of your models was"):
+        choose_look(LookRequest(color_transfer=True), [starter])
+
+
+@pytest.mark.parametrize("frames", [0, -1, 31])
+def test_a_parsing_that_serves_no_frame_or_too_many_is_bad_usage(starter, frames):
+    with pytest.raises(UsageError, match=f"to serve {frames} frames. Give 1 to 30"):
+        choose_look(LookRequest(parse_every=frames), [starter])
+
+
 @pytest.mark.parametrize("degree", [-0.1, 1.5, float("nan")])
 def test_a_degree_outside_0_to_1_is_bad_usage(starter, degree):
     with pytest.raises(UsageError, match="from 0 to 1"):

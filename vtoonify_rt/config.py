@@ -14,6 +14,7 @@ MIN_PADDING = 64
 MAX_PADDING = 1200
 MIN_CROP_PX = 128
 MAX_CROP_PX = 1024
+MAX_PARSE_EVERY = 30  # a second of video; an older parsing shows where the face was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,8 @@ class StyleConfig:
     crop_px: int = 384  # network pixels along 400 padded pixels
     no_face: NoFace = "blur"
     surroundings: Surroundings = "stylized"
+    color_transfer: bool | None = None  # take the style's colours, too; None: the model's default
+    parse_every: int = 1  # frames that one parsing of the face serves; VToonify only
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.degree <= 1.0:
@@ -56,4 +59,9 @@ class StyleConfig:
         if not MIN_CROP_PX <= self.crop_px <= MAX_CROP_PX:
             raise UsageError(
                 f"Crop size is {self.crop_px}", f"Give {MIN_CROP_PX} to {MAX_CROP_PX} pixels"
+            )
+        if not 1 <= self.parse_every <= MAX_PARSE_EVERY:
+            raise UsageError(
+                f"The parsing is to serve {self.parse_every} frames",
+                f"Give 1 to {MAX_PARSE_EVERY} frames",
             )

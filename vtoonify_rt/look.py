@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from checkpoint.manifest import ModelManifest, Style, check_palette
-from checkpoint.store import find_style, list_models
+from checkpoint.store import find_model, find_style, list_models
 from vtoonify_rt.config import Padding, StyleConfig, Surroundings
 from vtoonify_rt.errors import ModelError, UsageError
 
@@ -13,12 +13,15 @@ from vtoonify_rt.errors import ModelError, UsageError
 class LookRequest:
     """What the user said about the look; None: not a word, so the model's own default."""
 
-    style: str | None = None  # id, or "model/id"
+    model: str | None = None  # id; None: the first that has the style
+    style: str | int | None = None  # id, name, "model/" before either; place in the model, from 0
     degree: float | None = None
     palette: tuple[str, ...] | None = None
     padding: Padding = field(default_factory=Padding)
     crop_px: int | None = None
     surroundings: Surroundings = "stylized"
+    color_transfer: bool | None = None
+    parse_every: int = 1
 
 
 def choose_look(
@@ -26,24 +29,45 @@ def choose_look(
 ) -> tuple[ModelManifest, StyleConfig]:
     """Return the model that has the wished style, and the settings for it.
 
-    Raises UsageError for a style that does not exist (it lists those that do), a degree that the
-    model does not know, or a palette for a style that has colours of its own.
+    Raises UsageError for a model or style that does not exist (it lists those that do), a degree
+    that the model does not know, a palette for a style that has colours of its own, or colour
+    transfer with a model that cannot do it.
     """
     known = list(models) if models is not None else list_models()
     try:
-        model, style = find_style(request.style or known[0].default_style, known)
+        model, style = _find(request, known)
     except ModelError as error:
         raise UsageError(error.message, error.hint) from None
     _check_palette(style, request.palette)
+    if request.color_transfer and not model.color_transfer:
+        raise _no_color_transfer(model, known)
     config = StyleConfig(
         style=style.id,
         degree=_degree(model, request.degree),
         palette=request.palette,
         padding=request.padding,
-        crop_px=StyleConfig().crop_px if request.crop_px is None else request.crop_px,
+        crop_px=model.crop_px if request.crop_px is None else request.crop_px,
         surroundings=request.surroundings,
+        color_transfer=request.color_transfer,
+        parse_every=request.parse_every,
     )
     return model, config
+
+
+def _find(request: LookRequest, known: Sequence[ModelManifest]) -> tuple[ModelManifest, Style]:
+    wished = None if request.style is None else str(request.style)
+    if request.model is None:
+        return find_style(wished or known[0].default_style, known)
+    model = find_model(request.model, known)
+    if wished is None:
+        return model, model.style(model.default_style)
+    return model, model.style(wished.removeprefix(f"{model.id}/"))
+
+
+def _no_color_transfer(model: ModelManifest, known: Sequence[ModelManifest]) -> UsageError:
+    able = ", ".join(other.id for other in known if other.color_transfer)
+    hint = f"Choose one that was: {able}" if able else "None of your models was: leave it out"
+    return UsageError(f"Model '{model.id}' was not trained for colour transfer", hint)
 
 
 def _degree(model: ModelManifest, wished: float | None) -> float:
