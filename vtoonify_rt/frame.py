@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]  # (height, width, 3), RGB
 Landmarks = NDArray[np.float32]  # (478, 2), x and y in pixels of the frame, mediapipe's order
+Parsing = NDArray[np.float32]  # (19, height, width): what each pixel shows, as raw logits
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
-"""Models that run: one protocol over every backend."""
+"""Models that run: one protocol over every family and backend."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from checkpoint.manifest import ModelManifest
-from vtoonify_rt.frame import Image
+from vtoonify_rt.frame import Image, Parsing
 
 
 class Session(Protocol):
     """A loaded model, ready to stylize pictures; opened by `open_session`.
 
-    Used from one thread at a time.
+    Used from one thread at a time, but for `encode`.
     """
 
     @property
@@ -21,31 +24,81 @@ class Session(Protocol):
         """What runs it, for the status line: "ONNX Runtime CPU, 2 threads"."""
         ...
 
-    def condition(self, style: str, degree: float, palette: Sequence[str] | None = None) -> None:
-        """Choose what the next `run` gives: style id, degree 0..1, and for a tone style
-        another palette ("#rrggbb" from dark to light). Takes a few milliseconds at most.
+    @property
+    def output_scale(self) -> int:
+        """Output pixels per input pixel, along one side."""
+        ...
+
+    @property
+    def wants_face(self) -> bool:
+        """Whether the pictures depend on who is seen, by what was chosen last: then `encode`
+        comes before the first `run`."""
+        ...
+
+    def condition(
+        self,
+        style: str,
+        degree: float,
+        palette: Sequence[str] | None = None,
+        color_transfer: bool | None = None,
+    ) -> None:
+        """Choose what the next `run` gives: style id, degree 0..1, for a tone style another
+        palette ("#rrggbb" from dark to light), and whether the colours are the style's own
+        instead of the person's (None: as the model was trained; models that cannot, do not).
+        Takes a few milliseconds at most, here or in the next `run`.
 
         Raises ModelError for a style that the model does not have.
         """
         ...
 
-    def run(self, picture: Image) -> Image:
+    def encode(self, face: Image) -> None:
+        """Take over who is seen from an aligned face, (256, 256, 3) uint8: a few seconds for a
+        large model, nothing for one that does not ask. From the next `run` on; any thread.
+
+        Raises ModelError if a file is missing or damaged.
+        """
+        ...
+
+    def parse(self, picture: Image) -> Parsing | None:
+        """Return the raw logits (19, H, W) of a picture (H, W, 3) of any size; None where the
+        model needs none. For a caller that wants to use them again.
+
+        The result may be a buffer of the session: it is valid until the next call.
+        """
+        ...
+
+    def run(self, picture: Image, parsing: Parsing | None = None) -> Image:
         """Stylize one picture, (H, W, 3) uint8 of any size, and return (sH, sW, 3) uint8 with
-        s = model.output_scale.
+        s = `output_scale`. Without `parsing` it is parsed first, if the model needs that.
 
         The result is a buffer of the session: it is valid until the next call.
         """
         ...
 
+    def run_batch(
+        self, pictures: NDArray[np.uint8], parsing: NDArray[np.float32] | None = None
+    ) -> NDArray[np.uint8]:
+        """Stylize N pictures of one size, (N, H, W, 3), with `parsing` (N, 19, H, W), as `run`
+        does one; returns (N, sH, sW, 3)."""
+        ...
+
     def close(self) -> None: ...
 
 
-def open_session(model: ModelManifest, *, threads: int | None = None) -> Session:
+def open_session(
+    model: ModelManifest, *, threads: int | None = None, output_scale: int | None = None
+) -> Session:
     """Load `model` on the best backend there is.
 
     `threads`: CPU threads to use; None: as many as were measured to be fastest on this machine.
-    Raises ModelError if a file is missing or damaged.
+    `output_scale`: one of `model.output_scales`; None: the model's own.
+    Raises ModelError if a file is missing or damaged, or there is no such output scale.
     """
-    from vtoonify_rt.inference.ort import OrtSession  # here: takes half a second to import
+    # Imported here: ONNX Runtime takes half a second.
+    if model.is_vtoonify:
+        from vtoonify_rt.inference.vtoonify import VToonifySession
 
-    return OrtSession(model, threads=threads)
+        return VToonifySession(model, threads=threads, output_scale=output_scale)
+    from vtoonify_rt.inference.lite import LiteSession
+
+    return LiteSession(model, threads=threads, output_scale=output_scale)

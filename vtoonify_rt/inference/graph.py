@@ -2,9 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 
 from checkpoint.errors import ModelError
+from checkpoint.manifest import ModelManifest
+
+NUM_CLASSES = 19  # of a parsing
+
+StyleInputs = dict[str, NDArray[np.float32]]
 
 _BROKEN = (  # what the bindings raise for a damaged or foreign graph
     onnxruntime.capi.onnxruntime_pybind11_state.Fail,
@@ -13,6 +20,15 @@ _BROKEN = (  # what the bindings raise for a damaged or foreign graph
     onnxruntime.capi.onnxruntime_pybind11_state.InvalidArgument,
     onnxruntime.capi.onnxruntime_pybind11_state.NotImplemented,
 )
+
+
+def verified_graph(model: ModelManifest, name: str) -> Path:
+    """Return the path of a graph of the model after checking its sha256, and that of the weights
+    beside it: "frame_x2.onnx" shares those of "frame.onnx"."""
+    weights = name.partition(".")[0].partition("_x")[0].partition("_256")[0] + ".weights"
+    if weights in model.sha256:
+        model.verify(weights)
+    return model.verify(name)
 
 
 def load_graph(path: Path, threads: int) -> onnxruntime.InferenceSession:
@@ -30,3 +46,39 @@ def load_graph(path: Path, threads: int) -> onnxruntime.InferenceSession:
             f"{path} is not a graph that this version runs ({type(error).__name__})",
             "Install the model again",
         ) from error
+
+
+def load_codes(model: ModelManifest) -> dict[str, NDArray[np.float32]]:
+    """Return the style codes of all the model's styles, by `Style.code`."""
+    path = model.verify("styles.npz")
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return {style.code: arrays[style.code].astype(np.float32) for style in model.styles}
+    except (KeyError, ValueError, OSError) as error:
+        raise ModelError(f"{path} is damaged: {error}", "Install the model again") from error
+
+
+def run_style(
+    style_graph: onnxruntime.InferenceSession, inputs: StyleInputs
+) -> NDArray[np.float32]:
+    """Return the conditioning (1, C) that a style graph makes of those `inputs` that it has."""
+    wanted = {value.name: inputs[value.name] for value in style_graph.get_inputs()}
+    conditioning: NDArray[np.float32] = style_graph.run(["conditioning"], wanted)[0]
+    return conditioning
+
+
+def gray_inputs(frame: onnxruntime.InferenceSession, side: int) -> dict[str, NDArray[np.generic]]:
+    """Return what a frame graph takes for a gray picture of `side` squared, with no look: enough
+    to measure its time."""
+    free: dict[str, NDArray[np.generic]] = {
+        "picture": np.full((1, side, side, 3), 128, np.uint8),
+        "parsing": np.zeros((1, NUM_CLASSES, side, side), np.float32),
+    }
+    shapes = {value.name: value.shape for value in frame.get_inputs()}
+    conditioning = np.zeros((1, shapes["conditioning"][-1]), np.float32)
+    return {"conditioning": conditioning} | {k: v for k, v in free.items() if k in shapes}
+
+
+def backend_name(threads: int) -> str:
+    """Return what runs a graph, for the status line: "ONNX Runtime CPU, 2 threads"."""
+    return f"ONNX Runtime CPU, {threads} {'thread' if threads == 1 else 'threads'}"

@@ -13,8 +13,14 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from checkpoint.manifest import ModelManifest
-from vtoonify_rt.inference.graph import load_graph
-from vtoonify_rt.inference.palette import palette_table
+from vtoonify_rt.inference import lite, vtoonify
+from vtoonify_rt.inference.graph import (
+    NUM_CLASSES,
+    load_codes,
+    load_graph,
+    run_style,
+    verified_graph,
+)
 
 CPU = "CPUExecutionProvider"
 _NOT_LOCAL = frozenset({"AzureExecutionProvider"})  # always listed; sends graphs to a server
@@ -37,7 +43,7 @@ def try_providers(model: ModelManifest) -> list[ProviderTrial]:
 
     Raises ModelError when the model itself cannot be read.
     """
-    path = model.verify("frame.onnx")
+    path = verified_graph(model, "frame.onnx")
     names = [n for n in onnxruntime.get_available_providers() if n not in _NOT_LOCAL]
     inputs = _inputs(model)
     expected: NDArray[np.uint8] | None = None
@@ -83,14 +89,15 @@ def _difference(picture: NDArray[np.uint8], expected: NDArray[np.uint8]) -> int:
 def _inputs(model: ModelManifest) -> dict[str, NDArray[np.generic]]:
     """Return what the frame graph takes: noise, and the model's own first style."""
     style = model.style(model.default_style)
-    with np.load(model.verify("styles.npz"), allow_pickle=False) as codes:
-        code = codes[style.code].astype(np.float32)
-    wanted = {
-        "code": code[None],
-        "palette": palette_table(style.palette or ("#000000", "#ffffff"))[None],
-        "degree": np.array([1.0], np.float32),
-    }
-    conditioning = load_graph(model.verify("style.onnx"), 1).run(["conditioning"], wanted)[0]
+    code = load_codes(model)[style.code]
+    if model.is_vtoonify:
+        wanted = vtoonify.style_inputs(None, code, 1.0, color_transfer=True)
+    else:
+        wanted = lite.style_inputs(style, code, 1.0)
+    conditioning = run_style(load_graph(verified_graph(model, "style.onnx"), 1), wanted)
+    noise = np.random.default_rng(0)
     side = max(1, _SIDE // model.size_multiple) * model.size_multiple
-    noise = np.random.default_rng(0).integers(0, 256, (1, side, side, 3), np.uint8)
-    return {"picture": noise, "conditioning": conditioning}
+    picture = noise.integers(0, 256, (1, side, side, 3), np.uint8)
+    parsing = noise.normal(0, 5, (1, NUM_CLASSES, side, side)).astype(np.float32)
+    needed = {"parsing": parsing} if model.is_vtoonify else {}
+    return {"picture": picture, "conditioning": conditioning, **needed}

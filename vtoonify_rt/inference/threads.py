@@ -1,7 +1,9 @@
 """How many threads run a model fastest on this machine, by measurement.
 
 More is not always faster: hyper-threads, slow cores and other programs decide, and no table knows
-them. The first load of a model tries a few counts, a second in all, and remembers the answer.
+them. The first load of a model tries a few counts, a second in all, and remembers the answer. Of
+a VToonify, a thousand times the work, it tries fewer counts on a smaller picture, one after
+another because each holds all the weights: some seconds, once for all models of one family.
 
 The counts take turns and the quickest run of each is compared, since what else the machine does
 for a moment only makes runs slower. A machine that is busy all the while would decide for ever: one
@@ -17,18 +19,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import onnxruntime
 import platformdirs
 
 from checkpoint.manifest import ModelManifest
-from vtoonify_rt.inference.graph import load_graph
+from vtoonify_rt.inference.graph import gray_inputs, load_graph
 
 logger = logging.getLogger(__name__)
 
-MAX_THREADS = 8  # a frame is too little work for more
+MAX_THREADS = 8  # a frame of a Lite model is too little work for more
 PROBE_PX = 256  # about; rounded to the model's multiple
+LARGE_PROBE_PX = 64  # of a VToonify: 14 billion multiplications
 ROUNDS = 6
+LARGE_ROUNDS = 3
 USUAL_THREADS = 4  # at most, where no measurement is to be believed
 CALM = 0.75  # of the time that one or two threads ask for; undisturbed they get 0.85 and more
 WORK = 1.5  # times the processor time of one thread; two undisturbed ones need 1.2 times
@@ -53,7 +56,8 @@ def fastest_thread_count(frame_path: Path, model: ModelManifest) -> int:
     cache = platformdirs.user_cache_path("vtoonify-rt") / "threads.json"
     known = _read(cache)
     if key not in known:
-        runs = _quickest_runs(frame_path, model, _candidates(cores))
+        counts = _few_candidates(cores) if model.is_vtoonify else _candidates(cores)
+        runs = _quickest_runs(frame_path, model, counts)
         logger.info("runs by threads: %s", runs)
         if not _believable(runs):
             return min(cores, USUAL_THREADS)
@@ -83,17 +87,29 @@ def _candidates(cores: int) -> list[int]:
     return sorted({1, 2, 3, 4, 6, 8, most} & set(range(1, most + 1)))
 
 
+def _few_candidates(cores: int) -> list[int]:
+    """Return one thread, to tell whether the measurement is to be believed, all cores, and as
+    many as there are without hyper-threads."""
+    return sorted({1, max(1, cores // 2), cores})
+
+
 def _quickest_runs(path: Path, model: ModelManifest, counts: list[int]) -> dict[int, Run]:
-    """Return for each thread count the quickest run on a picture of PROBE_PX squared."""
+    """Return for each thread count the quickest run on a small gray picture."""
+    if not model.is_vtoonify:
+        return _take_turns(path, model, counts, PROBE_PX, ROUNDS)
+    runs: dict[int, Run] = {}
+    for count in counts:
+        runs |= _take_turns(path, model, [count], LARGE_PROBE_PX, LARGE_ROUNDS)
+    return runs
+
+
+def _take_turns(
+    path: Path, model: ModelManifest, counts: list[int], px: int, rounds: int
+) -> dict[int, Run]:
     sessions = {count: load_graph(path, count) for count in counts}
-    shapes = {value.name: value.shape for value in sessions[counts[0]].get_inputs()}
-    side = -(-PROBE_PX // model.size_multiple) * model.size_multiple
-    inputs = {
-        "picture": np.full((1, side, side, 3), 128, np.uint8),
-        "conditioning": np.zeros((1, shapes["conditioning"][-1]), np.float32),
-    }
+    inputs = gray_inputs(sessions[counts[0]], -(-px // model.size_multiple) * model.size_multiple)
     quickest = dict.fromkeys(counts, Run(math.inf, 0.0))
-    for _ in range(1 + ROUNDS):  # the first run plans the memory and is never the quickest
+    for _ in range(1 + rounds):  # the first run plans the memory and is never the quickest
         for count, session in sessions.items():
             start, processor = time.perf_counter(), time.process_time()
             session.run(None, inputs)

@@ -1,4 +1,4 @@
-"""ONNX Runtime's session, on the starter model."""
+"""A session of a Lite model, the starter."""
 
 import shutil
 
@@ -75,7 +75,7 @@ def test_the_graph_alone_gives_the_same(session, picture):
     """The session's buffers and padding change nothing: a plain run of the graph agrees."""
     session.condition("comic", 0.7)
     graph = onnxruntime.InferenceSession(STARTER / "frame.onnx", providers=["CPUExecutionProvider"])
-    inputs = {"picture": picture[None], "conditioning": session._conditioning}
+    inputs = {"picture": picture[None], "conditioning": session._frames.conditioning}
     expected = graph.run(["stylized"], inputs)[0][0]
     difference = session.run(picture).astype(int) - expected
 

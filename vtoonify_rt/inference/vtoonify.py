@@ -1,0 +1,138 @@
+"""VToonify on ONNX Runtime's CPU provider."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from checkpoint.manifest import ModelManifest
+from vtoonify_rt.frame import Image, Parsing
+from vtoonify_rt.inference.encoding import Code, content_code
+from vtoonify_rt.inference.frames import FrameGraphs, Pictures
+from vtoonify_rt.inference.graph import (
+    StyleInputs,
+    backend_name,
+    load_codes,
+    load_graph,
+    run_style,
+    verified_graph,
+)
+from vtoonify_rt.inference.threads import fastest_thread_count
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What `condition` asked for."""
+
+    code: NDArray[np.float32]  # (L, W)
+    degree: float
+    color_transfer: bool
+
+
+class VToonifySession:
+    """A VToonify model; see `Session` for what it promises.
+
+    What is seen is `_content` through `_look`: either may change between two frames, and the
+    style graph, a few milliseconds, makes the frame graph's conditioning of both.
+    """
+
+    def __init__(
+        self, model: ModelManifest, *, threads: int | None = None, output_scale: int | None = None
+    ) -> None:
+        self.model = model
+        self.output_scale = output_scale or model.output_scale
+        frame_path = verified_graph(model, model.frame_file(self.output_scale))
+        parse_path = verified_graph(model, "parse.onnx")
+        self._threads = threads or fastest_thread_count(frame_path, model)
+        self._frames = FrameGraphs(
+            load_graph(frame_path, self._threads),
+            load_graph(parse_path, self._threads),
+            multiple=model.size_multiple,
+            scale=self.output_scale,
+        )
+        self._style = load_graph(verified_graph(model, "style.onnx"), 1)
+        self._codes = load_codes(model)
+        self._lock = Lock()  # of the three below
+        self._content: Code | None = None
+        self._look = self._chosen(model.default_style, model.default_degree, None)
+        self._changed = True  # since the conditioning was made
+
+    @property
+    def backend(self) -> str:
+        """What runs the model: "ONNX Runtime CPU, 2 threads"."""
+        return backend_name(self._threads)
+
+    @property
+    def wants_face(self) -> bool:
+        """Whether the pictures depend on who is seen; not where the style's own colours are
+        transferred."""
+        return not self._look.color_transfer
+
+    def condition(
+        self,
+        style: str,
+        degree: float,
+        palette: Sequence[str] | None = None,
+        color_transfer: bool | None = None,
+    ) -> None:
+        """Choose what the next `run` gives; no style has a palette."""
+        look = self._chosen(style, degree, color_transfer)
+        with self._lock:
+            self._look, self._changed = look, True
+
+    def encode(self, face: Image) -> None:
+        """Take the person's content code from an aligned face (256, 256, 3); any thread."""
+        content = content_code(self.model, face, self._threads)
+        with self._lock:
+            self._content, self._changed = content, True
+
+    def parse(self, picture: Image) -> Parsing | None:
+        """Return what each pixel shows, (19, H, W), valid until the next picture of this size."""
+        parsing = self._frames.parse(picture[None])
+        return None if parsing is None else parsing[0]
+
+    def run(self, picture: Image, parsing: Parsing | None = None) -> Image:
+        """Stylize one picture; the result is valid until the next call."""
+        given = None if parsing is None else parsing[None]
+        stylized: Image = self.run_batch(picture[None], given)[0]
+        return stylized
+
+    def run_batch(self, pictures: Pictures, parsing: NDArray[np.float32] | None = None) -> Pictures:
+        """Stylize several pictures; the result is valid until the next call."""
+        self._take_changes()
+        return self._frames.run(pictures, parsing)
+
+    def close(self) -> None:
+        """Give the buffers back."""
+        self._frames.close()
+
+    def _chosen(self, style: str, degree: float, color_transfer: bool | None) -> _Look:
+        wished = self.model.color_transfer if color_transfer is None else color_transfer
+        transfers = wished and self.model.family == "vtoonify_d"  # T has no style code
+        return _Look(self._codes[self.model.style(style).code], degree, transfers)
+
+    def _take_changes(self) -> None:
+        """Make the conditioning anew, if a look or a person came since."""
+        with self._lock:
+            content, look, changed = self._content, self._look, self._changed
+            if content is None and not look.color_transfer:
+                raise RuntimeError("encode a face before the first run")
+            self._changed = False
+        if changed:
+            inputs = style_inputs(content, look.code, look.degree, look.color_transfer)
+            self._frames.conditioning[:] = run_style(self._style, inputs)
+
+
+def style_inputs(
+    content: Code | None, code: NDArray[np.float32], degree: float, color_transfer: bool
+) -> StyleInputs:
+    """Return what the style graph takes for a style code (L, W); without `content`, with
+    `color_transfer` on, who is seen does not matter."""
+    return {
+        "content": np.zeros_like(code)[None] if content is None else content,
+        "code": code[None],
+        "color_transfer": np.array([color_transfer], np.float32),
+        "degree": np.array([degree], np.float32),
+    }
