@@ -92,6 +92,8 @@ class PspSizes:
             raise ValueError(f"a pSp encoder has 4 stages, got {self.widths} and {self.units}")
         if sorted(set(self.widths)) != list(self.widths):
             raise ValueError(f"stages must grow in width, got {self.widths}")
+        if self.widths[-1] != self.w_dim:  # the first heads look at the last stage itself
+            raise ValueError(f"the last stage must be w_dim = {self.w_dim} wide: {self.widths}")
 
     @property
     def feature_units(self) -> tuple[int, int, int]:
@@ -136,7 +138,7 @@ TINY64 = NetworkSizes(
     stem_channels=8,
 )
 PSP_FULL = PspSizes(widths=(64, 128, 256, 512), units=(3, 4, 14, 3), w_dim=512, num_rows=18)
-PSP_TINY = PspSizes(widths=(16, 32, 48, 64), units=(1, 2, 1, 1), w_dim=32, num_rows=12)
+PSP_TINY = PspSizes(widths=(16, 20, 24, 32), units=(1, 2, 1, 1), w_dim=32, num_rows=12)
 BISENET_FULL = BisenetSizes(width=64)
 BISENET_TINY = BisenetSizes(width=8)
 
