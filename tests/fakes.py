@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
 from vtoonify_rt.errors import EndOfStream
 from vtoonify_rt.face.crop import IMAGE_LEFT_EYE, IMAGE_RIGHT_EYE
 from vtoonify_rt.face.steady_crop import NOSE_BASE
-from vtoonify_rt.frame import Frame, Image, Landmarks
+from vtoonify_rt.frame import Frame, Image, Landmarks, Parsing
 from vtoonify_rt.sources import SourceInfo
 
 
@@ -76,24 +77,53 @@ def face_at(x: float, y: float, eye_distance: float) -> Landmarks:
 
 
 class FakeSession:
-    """Inverts pictures, by the degree; notes what it was asked."""
+    """Inverts pictures, by the degree; notes what it was asked.
+
+    `asks`: it wants to be shown a face, before it runs.
+    """
 
     backend = "fake"
 
-    def __init__(self, identity_at_zero: bool = True) -> None:
+    def __init__(self, identity_at_zero: bool = True, asks: bool = False) -> None:
         starter = load_manifest(STARTER)
         self.model = replace(starter, identity_at_zero=identity_at_zero)
+        self.output_scale = starter.output_scale
+        self.wants_face = asks
         self.conditions: list[tuple[str, float, object]] = []
+        self.faces: list[Image] = []
+        self.parsed: list[Image] = []
+        self.parsings: list[Parsing | None] = []
         self.shapes: list[tuple[int, ...]] = []
         self.closed = 0
 
-    def condition(self, style: str, degree: float, palette: object = None) -> None:
+    def condition(
+        self,
+        style: str,
+        degree: float,
+        palette: object = None,
+        color_transfer: bool | None = None,
+    ) -> None:
         self.model.style(style)
         self.conditions.append((style, degree, palette))
 
-    def run(self, picture: Image) -> Image:
+    def encode(self, face: Image) -> None:
+        assert face.shape == (256, 256, 3)
+        self.faces.append(face)
+
+    def parse(self, picture: Image) -> Parsing | None:
+        self.parsed.append(picture)
+        return np.full((19, *picture.shape[:2]), len(self.parsed), np.float32)
+
+    def run(self, picture: Image, parsing: Parsing | None = None) -> Image:
+        assert self.faces or not self.wants_face
         self.shapes.append(picture.shape)
+        self.parsings.append(parsing)
         return 255 - picture
+
+    def run_batch(
+        self, pictures: NDArray[np.uint8], parsing: NDArray[np.float32] | None = None
+    ) -> NDArray[np.uint8]:
+        return np.stack([self.run(picture) for picture in pictures])
 
     def close(self) -> None:
         self.closed += 1

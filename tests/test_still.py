@@ -4,7 +4,8 @@ import numpy as np
 from fakes import FakeSession, face_at
 
 from vtoonify_rt.config import Padding, StyleConfig
-from vtoonify_rt.still import NETWORK_MAX_PX, STILL_MAX_PX, stylize_faces
+from vtoonify_rt.regions import NETWORK_MAX_PX
+from vtoonify_rt.still import STILL_MAX_PX, stylize_faces
 
 CONFIG = StyleConfig(style="comic", degree=1.0, crop_px=384, surroundings="camera")
 

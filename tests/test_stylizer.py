@@ -8,10 +8,11 @@ from fakes import FakeSession, face_at
 from stylizer_frames import FACE, FPS, IMAGE, feed, make, middle
 
 from vtoonify_rt import compose
+from vtoonify_rt.absence import FADE, GRACE
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.frame import Frame
-from vtoonify_rt.stylizer import FADE, GRACE, StylizeFilter
+from vtoonify_rt.stylizer import StylizeFilter
 from vtoonify_rt.timing import Meter
 
 

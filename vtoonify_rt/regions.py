@@ -1,15 +1,35 @@
 """What still and moving pictures share when a session stylizes a part of them, or all."""
 
+from checkpoint.manifest import ModelManifest
 from vtoonify_rt import compose
-from vtoonify_rt.face.steady_crop import CropBox
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
 from vtoonify_rt.frame import Image
 from vtoonify_rt.inference import Session
 
 FADE_IN_DEGREE = 0.1  # below it the crop's softness would show: it fades in with the degree
-# Looks are drawn for faces of a crop's size: lines get thin on a larger picture, and memory grows.
+# Output pixels along a side of a whole picture. Looks are drawn for faces of a crop's size: lines
+# get thin on a larger picture, and memory grows.
 WHOLE_MAX_PX = 1536
+# Output pixels along a side of a crop, also with a wide padding: MEMORY.
+NETWORK_MAX_PX = 2048
 # A sixth of a usual crop's pixels. Scaled up, what lies around the face is soft as behind a lens.
 SURROUNDINGS_PX = 192
+
+
+def apply_look(session: Session, config: StyleConfig) -> None:
+    """Set `session` to what `config` says of the look; ModelError for an unknown style."""
+    session.condition(config.style, config.degree, config.palette, config.color_transfer)
+
+
+def steady_crop(
+    model: ModelManifest, config: StyleConfig, crop_px: int | None = None
+) -> SteadyCrop:
+    """Return the crop that `config` asks for, with other network pixels by choice, within what
+    the model has the memory for."""
+    px = config.crop_px if crop_px is None else crop_px
+    most = NETWORK_MAX_PX // model.output_scale
+    return SteadyCrop(config.padding, px, model.size_multiple, most)
 
 
 def paste_strength(session: Session, degree: float) -> float:
@@ -33,18 +53,19 @@ def covers(box: compose.Box, image: Image) -> bool:
 
 
 def stylize_whole(
-    session: Session, image: Image, degree: float, max_px: int = WHOLE_MAX_PX
+    session: Session, image: Image, degree: float, max_px: int | None = None
 ) -> Image:
     """Stylize all of `image`, of any size, with a session that is set to `degree`.
 
-    The result has the same size. Beyond `max_px` along the longer side the session sees the
-    picture reduced.
+    The result has the same size. Beyond `max_px` along the longer side (None: `WHOLE_MAX_PX` of
+    output) the session sees the picture reduced.
     """
     strength = paste_strength(session, degree)
     if strength == 0.0:
         return image
     height, width = image.shape[:2]
-    share = min(1.0, max_px / max(height, width))
+    most = WHOLE_MAX_PX // session.model.output_scale if max_px is None else max_px
+    share = min(1.0, most / max(height, width))
     small = (max(1, round(height * share)), max(1, round(width * share)))
     stylized = compose.resize(session.run(compose.resize(image, *small)), height, width)
     if strength == 1.0 and share < 1.0:

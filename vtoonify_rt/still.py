@@ -3,20 +3,29 @@
 A live crop is small because it must be quick. A photo shows a face many times larger, and a crop
 of 384 pixels would come back blurred; so the network's picture grows with the face, up to
 `STILL_MAX_PX`. Looks are made of lines and areas of a few network pixels: beyond that they get too
-fine for the face, and a comic looks like a photo again.
+fine for the face, and a comic looks like a photo again. VToonify has learned faces of one size and
+gives four pixels for one: its picture does not grow.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from checkpoint.manifest import ModelManifest
 from vtoonify_rt import compose
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
 from vtoonify_rt.frame import Image, Landmarks
 from vtoonify_rt.inference import Session
-from vtoonify_rt.regions import covers, paste_strength, stylize_whole, whole_pixels
+from vtoonify_rt.person import aligned_face
+from vtoonify_rt.regions import (
+    covers,
+    paste_strength,
+    steady_crop,
+    stylize_whole,
+    whole_pixels,
+)
 
 STILL_MAX_PX = 768  # along 400 padded pixels
-NETWORK_MAX_PX = 2048  # along a side, also with a wide padding: some 0.7 GB of memory
 
 
 def stylize_faces(
@@ -38,46 +47,61 @@ def stylize_faces(
     strength = paste_strength(session, config.degree)
     if strength == 0.0:
         return image
-    crops = sorted(_crops(session, image, faces, config, fixed_size), key=_area)
+    cuts = sorted(_cuts(session.model, image, faces, config, fixed_size), key=_area)
     result = image
-    if config.surroundings == "stylized" and not covers(whole_pixels(crops[-1][1]), image):
+    if config.surroundings == "stylized" and not covers(whole_pixels(cuts[-1].box), image):
+        _show_face(session, image, cuts[-1].face)
         result = stylize_whole(session, image, config.degree)
-    for crop, box in crops:
-        region = whole_pixels(box)
-        patch = session.run(compose.crop(image, region, *crop.network_size))
+    for cut in cuts:
+        _show_face(session, image, cut.face)
+        region = whole_pixels(cut.box)
+        patch = session.run(compose.crop(image, region, *cut.crop.network_size))
         result = compose.paste_back(result, patch, region, strength)
     return result
 
 
-def _crops(
-    session: Session,
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A face, where it is cut out, and how large the network sees that."""
+
+    face: Landmarks
+    crop: SteadyCrop
+    box: CropBox
+
+
+def _cuts(
+    model: ModelManifest,
     image: Image,
     faces: Iterable[Landmarks],
     config: StyleConfig,
     fixed_size: bool,
-) -> list[tuple[SteadyCrop, CropBox]]:
-    """Return for each face where it is cut out, and how large the network sees that."""
-    crops = []
+) -> list[_Cut]:
+    cuts = []
     for face in faces:
-        crop, box = _cut(session, image, face, config, config.crop_px)
-        wished = config.crop_px
-        if not fixed_size:
-            own_pixels = round(wished * box.width / crop.network_size[1])
-            wished = min(max(own_pixels, wished), STILL_MAX_PX)
-        most = config.crop_px * NETWORK_MAX_PX // max(crop.network_size)
-        crops.append(_cut(session, image, face, config, min(wished, most)))
-    return crops
+        cut = _cut(model, image, face, config, config.crop_px)
+        if not fixed_size and not model.is_vtoonify:
+            own_pixels = round(config.crop_px * cut.box.width / cut.crop.network_size[1])
+            wished = min(max(own_pixels, config.crop_px), STILL_MAX_PX)
+            cut = _cut(model, image, face, config, wished)
+        cuts.append(cut)
+    return cuts
 
 
 def _cut(
-    session: Session, image: Image, face: Landmarks, config: StyleConfig, crop_px: int
-) -> tuple[SteadyCrop, CropBox]:
-    crop = SteadyCrop(config.padding, crop_px, session.model.size_multiple)
+    model: ModelManifest, image: Image, face: Landmarks, config: StyleConfig, crop_px: int
+) -> _Cut:
+    crop = steady_crop(model, config, crop_px)
     height, width = image.shape[:2]
     box = crop.update(face, height, width, time=0.0)
     assert box is not None  # there is a face
-    return crop, box
+    return _Cut(face, crop, box)
 
 
-def _area(cut: tuple[SteadyCrop, CropBox]) -> float:
-    return cut[1].width * cut[1].height
+def _area(cut: _Cut) -> float:
+    return cut.box.width * cut.box.height
+
+
+def _show_face(session: Session, image: Image, face: Landmarks) -> None:
+    """Let the session know whom it paints next, if it asks."""
+    if session.wants_face:
+        session.encode(aligned_face(image, face))

@@ -6,28 +6,30 @@ a soft background in one look, for a tenth of the work. By choice, into the fram
 When the face is lost, the crop stays where it was and the picture goes on as before for `GRACE`
 seconds, since most losses are a hand or a turn of the head. Then the picture fades to the last
 stylized one or to a blur, by choice, and fades back when a face is found: never a hard flash, and
-never the raw camera.
+never the raw camera. The same is shown until a model that wants to know who is seen knows it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from vtoonify_rt import compose
+from vtoonify_rt.absence import Absence
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
-from vtoonify_rt.frame import Frame, Image
+from vtoonify_rt.frame import Frame, Image, Parsing
 from vtoonify_rt.inference import Session
+from vtoonify_rt.person import Person
 from vtoonify_rt.regions import (
     SURROUNDINGS_PX,
+    apply_look,
     covers,
     paste_strength,
+    steady_crop,
     stylize_whole,
     whole_pixels,
 )
 from vtoonify_rt.timing import Meter
 
-GRACE = 1.0  # seconds without a face before the picture fades
-FADE = 0.3  # seconds that a fade takes
 SURROUNDINGS_EVERY = 3  # frames; softness hides that they are a frame or two late
 
 
@@ -35,10 +37,14 @@ class StylizeFilter:
     """Stylizes the face's surroundings in each frame.
 
     `apply` and `close` belong to one thread; `configure` and `use` may be called from any, and
-    take effect on the next frame. It owns its session and closes it.
+    take effect on the next frame. It owns its session and closes it. `waits`: the frame waits
+    until the model knows who is seen, so that a file is stylized from its first face on; live, the
+    model finds out beside, and the picture is hidden until then.
     """
 
-    def __init__(self, session: Session, config: StyleConfig, meter: Meter) -> None:
+    def __init__(
+        self, session: Session, config: StyleConfig, meter: Meter, *, waits: bool = False
+    ) -> None:
         self._session = session
         self._config = config
         self._meter = meter
@@ -46,7 +52,9 @@ class StylizeFilter:
         self._next: tuple[Session, StyleConfig] | None = (session, config)
         self._closed = False
         self._crop: SteadyCrop | None = None
-        self._absence = _Absence()
+        self._absence = Absence()
+        self._person = Person(waits=waits)
+        self._parsed = _Parsed()
         self._around: Image | None = None  # the last stylized surroundings
         self._around_age = 0  # frames that they were used for
         self._held: Image | None = None  # the last picture that was stylized with a face
@@ -79,7 +87,11 @@ class StylizeFilter:
         with self._meter.measure("steer"):
             box = self._steady_crop().update(frame.landmarks, height, width, frame.time)
         absence = self._absence.update(frame.landmarks is not None, frame.time)
-        image = self._compose(frame.image, box, absence)
+        if self._person.is_known(self._session, frame):
+            image = self._compose(frame.image, box, absence)
+        else:
+            self._absence.hide()
+            image = self._hidden(frame.image, known=False)
         return Frame(image, frame.time, frame.landmarks, before=frame.image)
 
     def close(self) -> None:
@@ -88,6 +100,7 @@ class StylizeFilter:
             self._closed = True
             if self._next is not None and self._next[0] is not self._session:
                 self._next[0].close()
+        self._person.close()
         self._session.close()
 
     def _take_settings(self) -> None:
@@ -102,13 +115,13 @@ class StylizeFilter:
         if session is not before or _crop_settings(config) != _crop_settings(config_before):
             self._crop = None
         self._around = None
+        self._parsed = _Parsed()
         with self._meter.measure("condition"):
-            session.condition(config.style, config.degree, config.palette)
+            apply_look(session, config)
 
     def _steady_crop(self) -> SteadyCrop:
         if self._crop is None:
-            multiple = self._session.model.size_multiple
-            self._crop = SteadyCrop(self._config.padding, self._config.crop_px, multiple)
+            self._crop = steady_crop(self._session.model, self._config)
         return self._crop
 
     def _compose(self, image: Image, box: CropBox | None, absence: float) -> Image:
@@ -131,9 +144,21 @@ class StylizeFilter:
         with self._meter.measure("crop"):
             picture = compose.crop(image, region, height, width)
         with self._meter.measure("generator"):
-            patch = self._session.run(picture)
+            patch = self._session.run(picture, self._parsing(picture, region))
         with self._meter.measure("compose"):
             return compose.paste_back(around, patch, region, strength)
+
+    def _parsing(self, picture: Image, region: compose.Box) -> Parsing | None:
+        """Return the parsing of a frame before that serves this one, too; None: there is none, and
+        the session makes its own."""
+        if self._config.parse_every == 1:
+            return None
+        parsed = self._parsed
+        if parsed.region != region or parsed.age >= self._config.parse_every:
+            parsing = self._session.parse(picture)
+            parsed = _Parsed(region, None if parsing is None else parsing.copy())
+        self._parsed = replace(parsed, age=parsed.age + 1)
+        return parsed.parsing
 
     def _surroundings(self, image: Image, region: compose.Box) -> Image:
         """Return the frame that the crop is pasted into."""
@@ -147,10 +172,11 @@ class StylizeFilter:
         self._around_age += 1
         return self._around
 
-    def _hidden(self, image: Image) -> Image:
+    def _hidden(self, image: Image, *, known: bool = True) -> Image:
+        """Return what is shown instead; `known`: the model knows who was seen last."""
         if self._config.no_face == "hold" and self._held is not None:
             return self._held
-        if self._config.no_face == "whole":
+        if self._config.no_face == "whole" and known:
             return stylize_whole(self._session, image, self._config.degree)
         return compose.blur(image)
 
@@ -159,28 +185,18 @@ class StylizeFilter:
         self._held = None
         self._around = None
         self._crop = None
-        self._absence = _Absence()
+        self._parsed = _Parsed()
+        self._absence = Absence()
+        self._person.forget()
 
 
-@dataclass(slots=True)
-class _Absence:
-    """How far the picture has faded away from the face: 0 face shown, 1 hidden."""
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """The parsing that was made last."""
 
-    value: float = 1.0  # before the first face there is nothing to show
-    seen: float | None = None  # time of the last frame with a face
-    last: float | None = None  # time of the last frame
-
-    def update(self, face: bool, now: float) -> float:
-        """Take one frame into account and return the new value."""
-        if self.last is None and face:
-            self.value = 0.0  # a clip that begins with a face is stylized from its first frame on
-        step = (now - self.last) / FADE if self.last is not None else 0.0
-        self.last = now
-        if face:
-            self.seen = now
-        lost = self.seen is None or now - self.seen > GRACE
-        self.value = min(1.0, max(0.0, self.value + (step if lost else -step)))
-        return self.value
+    region: compose.Box | None = None  # of the frame that it is of
+    parsing: Parsing | None = None
+    age: int = 0  # frames that it was used for
 
 
 def _crop_settings(config: StyleConfig) -> tuple[object, ...]:

@@ -43,13 +43,20 @@ class CropBox:
 
 
 class SteadyCrop:
-    """Decides for each frame which region of it the network sees; one thread calls."""
+    """Decides for each frame which region of it the network sees; one thread calls.
 
-    def __init__(self, padding: Padding, crop_px: int, multiple: int) -> None:
+    With a padding so wide that a side would have more than `max_px` network pixels, the network
+    sees the region smaller.
+    """
+
+    def __init__(
+        self, padding: Padding, crop_px: int, multiple: int, max_px: float = math.inf
+    ) -> None:
         self._padding = padding
         self._padded = np.array([padding.left + padding.right, padding.top + padding.bottom])
         self._scale = crop_px / PADDED_PX  # network pixels per padded pixel
         self._multiple = multiple
+        self._max_px = max_px
         self._frame_size = (0, 0)
         self._time = 0.0
         self.reset()
@@ -58,7 +65,8 @@ class SteadyCrop:
     def network_size(self) -> tuple[int, int]:
         """Height and width of the picture that the network sees: as the padding says until the
         first face, then fixed until `reset`."""
-        width, height = (_to_multiple(side * self._scale, self._multiple) for side in self._shape)
+        scale = min(self._scale, self._max_px / float(self._shape.max()))
+        width, height = (_to_multiple(side * scale, self._multiple) for side in self._shape)
         return height, width
 
     def reset(self) -> None:
