@@ -1,13 +1,12 @@
 """Recomputes the golden files of the layers and of VToonify, for `parity.py`."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from parity_inputs import Golden, check_remade, fill_network, vtoonify_d, vtoonify_t
 from torch import Tensor, nn
 
 from vtoonify_rt.nn.dualstylegan import ModRes
@@ -24,13 +23,13 @@ from vtoonify_rt.nn.layers import (
 from vtoonify_rt.nn.psp import ResidualUnit, StyleHead
 from vtoonify_rt.nn.sizes import FULL
 from vtoonify_rt.nn.stylegan2 import StyledConv, ToRgb
-from vtoonify_rt.nn.synthetic import fill, normal, sample_image, vtoonify_input
+from vtoonify_rt.nn.synthetic import normal, sample_image, style_code, vtoonify_input
 from vtoonify_rt.nn.vtoonify import Fusion, VToonifyD, VToonifyT
 
 Array = NDArray[Any]
-Golden = Mapping[str, Array]
 Triples = Iterator[tuple[str, Array, Array]]  # name, found, expected
 Network = VToonifyD | VToonifyT
+SMALL_SEED = 12  # of the file with two tiny degrees, which does not name it
 
 OPS: dict[str, Callable[[], nn.Module]] = {
     "blur_up": lambda: Blur(gain=4, pad=(1, 1)),
@@ -57,27 +56,15 @@ OPS: dict[str, Callable[[], nn.Module]] = {
 }
 
 
-@lru_cache(maxsize=1)
-def synthetic_network(network: type[Network], seed: int) -> Network:
-    """The published size with synthetic weights, strictly loaded."""
-    with torch.device("meta"):
-        net = network(FULL)
-    shapes = {key: value.shape for key, value in net.state_dict().items()}
-    state = {key: torch.from_numpy(value) for key, value in fill(shapes, seed).items()}
-    net.load_state_dict(state, assign=True)
-    return net.eval().requires_grad_(False)
-
-
 def ops(golden: Golden) -> Triples:
     """Every layer alone, at toy sizes."""
     for op in dict.fromkeys(key.split("/")[0] for key in golden if "/" in key):
-        layer = OPS[op]().eval()
+        layer = OPS[op]().eval().requires_grad_(False)
         prefix = f"{op}/param/"
         parameters = {k.removeprefix(prefix): v for k, v in golden.items() if k.startswith(prefix)}
         layer.load_state_dict({key: torch.from_numpy(v) for key, v in parameters.items()})
         inputs = [golden[f"{op}/in{i}"] for i in range(3) if f"{op}/in{i}" in golden]
-        with torch.no_grad():
-            result = layer(*(torch.from_numpy(x) if x.ndim else float(x) for x in inputs))
+        result = layer(*(torch.from_numpy(x) if x.ndim else float(x) for x in inputs))
         if op == "fusion":
             result, mask = result
             yield "fusion/out_mask", mask.numpy(), golden["fusion/out_mask"]
@@ -85,52 +72,48 @@ def ops(golden: Golden) -> Triples:
 
 
 def zplus_to_wplus(network: type[Network]) -> Callable[[Golden], Triples]:
-    """The mapping of 18 vectors; only its own weights are filled."""
+    """The mapping of the rows of a code; only its own weights are filled."""
 
     def recompute(golden: Golden) -> Triples:
         with torch.device("meta"):
             net = network(FULL)
-        mapping = r"^(generator\.){1,2}style\."
-        shapes = {k: v.shape for k, v in net.state_dict().items() if re.match(mapping, k)}
-        weights = fill(shapes, int(golden["weight_seed"]))
-        net.load_state_dict(
-            {key: torch.from_numpy(value) for key, value in weights.items()},
-            assign=True,
-            strict=False,
+        inner, prefix = (
+            (net.generator.generator, "generator.generator.style.")
+            if isinstance(net, VToonifyD)
+            else (net.generator, "generator.style.")
         )
+        fill_network(inner.style, int(golden["weight_seed"]), prefix)
         z = torch.from_numpy(normal(golden["w"].shape, int(golden["z_seed"]), "z"))
-        with torch.no_grad():
-            yield "w", net.zplus_to_wplus(z).numpy(), golden["w"]
+        yield "w", net.zplus_to_wplus(z).numpy(), golden["w"]
 
     return recompute
 
 
 def small_degrees(golden: Golden) -> Triples:
     """A degree near zero and zero itself, on the picture of the small trace."""
-    net = synthetic_network(VToonifyD, int(golden["weight_seed"]))
-    x = torch.from_numpy(vtoonify_input(1, 64, 64, 12))
-    style = torch.from_numpy(normal((1, 18, 512), 12, "style", 0.7))
+    net = vtoonify_d(int(golden["weight_seed"]))
+    x = torch.from_numpy(vtoonify_input(1, 64, 64, SMALL_SEED))
+    style = torch.from_numpy(style_code(1, SMALL_SEED))
     for name, degree in (("y_tiny", 1e-6), ("y_zero", 0.0)):
-        with torch.no_grad():
-            yield name, net(x, style, degree).numpy()[..., ::2, ::2], golden[name]
+        yield name, net(x, style, degree).numpy()[..., ::2, ::2], golden[name]
 
 
 def network(golden: Golden) -> Triples:
     """A whole network; T files give a negative degree."""
     degree = float(golden["d_s"])
     with_masks = degree >= 0
-    net = synthetic_network(VToonifyD if with_masks else VToonifyT, int(golden["weight_seed"]))
+    net = (vtoonify_d if with_masks else vtoonify_t)(int(golden["weight_seed"]))
     size = (int(golden[key]) for key in ("B", "H", "W"))
     pixels = vtoonify_input(*size, int(golden["input_seed"]))
+    check_remade(golden, pixels)
     yield "x_first", pixels[:, :, :2, :4], golden["x_first"]
     x, style = torch.from_numpy(pixels), torch.from_numpy(golden["style"])
     if "feat_out" in golden:
-        with torch.no_grad():
-            features, skip = net(x, style, degree, return_features=True)
+        features, skip = net(x, style, degree, return_features=True)
         step = features.shape[1] // golden["feat_out"].shape[1]
         yield "feat_out", features[:, ::step].numpy(), golden["feat_out"]
         yield "feat_skip", skip.numpy(), golden["feat_skip"]
-    with torch.no_grad(), _Trace(net, golden) as trace:
+    with _Trace(net, golden) as trace:
         result = net(x, style, degree, return_masks=with_masks)
     y, masks = result if with_masks else (result, [])
     yield from _cut(y.numpy(), golden)
