@@ -104,6 +104,19 @@ _SENTENCES = {
     ),
     "Export the model again": "请重新导出模型",
     "Install the model again": "请重新安装模型",
+    "{path} cannot be read ({reason})": "无法读取 {path}（{reason}）",
+    "{path} is not a file of style codes: {reason}": "{path} 不是风格编码文件：{reason}",
+    "Style codes hold numbers only: get the file from where the model came from": (
+        "风格编码只含数字：请从模型来源处获取该文件"
+    ),
+    "Style '{style}' in {path} has the shape {found}, not {expected}": (
+        "{path} 中风格“{style}”的形状是 {found}，应为 {expected}"
+    ),
+    "Give the style codes that belong to the model": "请给出属于该模型的风格编码",
+    "Style '{style}' in {path} holds numbers that are not finite": (
+        "{path} 中风格“{style}”含有非有限数"
+    ),
+    "Get the file from where the model came from": "请从模型来源处获取该文件",
     "The palette is not usable: {reason}": "无法使用此配色：{reason}",
     "Write it #112233,#ffeedd": "请写成 #112233,#ffeedd",
     # Everything else
