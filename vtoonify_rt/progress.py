@@ -112,7 +112,7 @@ def _make_bar() -> "Progress":
 
 def _line(result: "Result") -> str:
     job = result.job
-    if job.is_picture:
+    if job.is_picture and result.faces is not None:
         faces = "1 face" if result.faces == 1 else f"{result.faces or 'no'} faces"
         return f"{job.target}: {faces}, {result.seconds:.1f} s"
     fps = result.frames / max(result.seconds, 1e-9)

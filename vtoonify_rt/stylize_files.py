@@ -42,7 +42,7 @@ class Result:
 
     job: Job
     frames: int
-    faces: int  # of a picture: faces in it; of a video: frames with a face
+    faces: int | None  # in a picture; of a video: frames with one; None: not looked for
     seconds: float  # that it took
 
 
@@ -59,6 +59,21 @@ class Report(Protocol):
 
     def failed(self, path: Path, error: AppError) -> None:
         """The input `path` gave no output."""
+        ...
+
+
+class JobStylizer(Protocol):
+    """Makes one file after another."""
+
+    def stylize(self, job: Job, report: Report, stop: StopSignal) -> Result:
+        """Write the output of `job`, whole, or raise AppError and leave none.
+
+        When `stop` is set, a video ends at once, leaves no output and raises as `stop` says.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give back what was opened."""
         ...
 
 
@@ -182,7 +197,7 @@ class _Output:
         pass
 
 
-def stylize_files(plan: Plan, stylizer: FileStylizer, report: Report, stop: StopSignal) -> bool:
+def stylize_files(plan: Plan, stylizer: JobStylizer, report: Report, stop: StopSignal) -> bool:
     """Do all of `plan` that can be done; return whether every input became an output.
 
     `stop` ends it after a picture or within a video. Raises `SinkError` when the output folder

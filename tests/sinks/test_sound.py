@@ -11,13 +11,17 @@ from vtoonify_rt.sinks.recorder import Recorder
 from vtoonify_rt.sources.video_file import VideoFile
 
 
-def copy_video(source: Path, target: Path) -> None:
-    """Pass every frame of `source` on, with its sound."""
+def copy_video(source: Path, target: Path, skip: float = 0.0) -> None:
+    """Pass every frame of `source` from `skip` seconds on, with its sound."""
     video = VideoFile(source, paced=False)
-    with Recorder(target, fps_hint=video.info.fps, audio_from=source, drop=False) as recorder:
+    with Recorder(
+        target, fps_hint=video.info.fps, audio_from=source, audio_skip=skip, drop=False
+    ) as recorder:
         try:
             while True:
-                recorder.write(video.read())
+                frame = video.read()
+                if frame.time >= skip:
+                    recorder.write(frame)
         except EndOfStream:
             pass
     video.close()
@@ -114,3 +118,19 @@ def test_pictures_and_sound_end_together(tmp_path: Path) -> None:
     with av.open(str(tmp_path / "out.mp4")) as container:
         lengths = [float(stream.duration * stream.time_base) for stream in container.streams]
     assert lengths == pytest.approx([1.0, 1.0], abs=0.022)
+
+
+@pytest.mark.parametrize("sound", ["aac", "pcm_s16le"])
+def test_sound_before_the_first_frame_is_left_out(tmp_path: Path, sound: str) -> None:
+    """The tone has a period of 1/440 s, which tells the moment to far less than a packet."""
+    source = make_video(tmp_path / "v.mov", frames=25, fps=25, sound=sound)
+    skip = 0.4
+    copy_video(source, tmp_path / "out.mp4", skip)
+    start, samples = sound_of(tmp_path / "out.mp4")
+
+    assert -1024 / 48_000 <= start <= 0.001
+    assert start + len(samples) / 48_000 == pytest.approx(1 - skip, abs=0.03)
+    times = start + skip + np.arange(len(samples)) / 48_000
+    tone = np.sin(times * 2 * np.pi * 440)
+    part = slice(4800, 24_000)  # encoders fade in and out
+    assert np.corrcoef(samples[part], tone[part])[0, 1] > 0.99

@@ -69,11 +69,20 @@ class Mp4Writer:
     thread-safe. Every method may raise `OSError`.
     """
 
-    def __init__(self, path: Path, *, fps: float, live: bool, audio_from: Path | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        fps: float,
+        live: bool,
+        audio_from: Path | None,
+        audio_skip: float = 0.0,
+    ) -> None:
         self._live = live
         self._fps = Fraction(fps).limit_denominator(1001)
         self._time_base = Fraction(1, _ticks(self._fps))
         self._audio_from = audio_from
+        self._audio_skip = audio_skip
         self._file = CountedFile(path)
         self._container: OutputContainer = av.open(
             self._file, "w", format="mp4", options=_FRAGMENTS if live else {}
@@ -133,7 +142,7 @@ class Mp4Writer:
             # More threads cost more CPU time in all, which the generator needs.
             context.thread_count = 1 if width * height < _LARGE else 2
         if self._audio_from:
-            self._sound = Sound(self._audio_from, self._container)
+            self._sound = Sound(self._audio_from, self._container, self._audio_skip)
         return track
 
 

@@ -28,7 +28,8 @@ class Recorder:
     encoder, and the file appears under its name when it is closed; `discard` leaves nothing.
 
     `fps_hint` is the frame rate of the source if it has one: its frames keep it exactly.
-    `audio_from` is a video whose sound is copied; its first picture belongs to the first frame.
+    `audio_from` is a video whose sound is copied; what is shown of it `audio_skip` seconds after
+    its first picture belongs to the first frame.
     A file that can no longer be written raises `SinkError` once, from `write` or `close`; frames
     after that are ignored. As a context manager the recorder closes itself, or after an exception
     discards what is not live.
@@ -40,6 +41,7 @@ class Recorder:
         *,
         fps_hint: float | None = None,
         audio_from: Path | None = None,
+        audio_skip: float = 0.0,
         drop: bool,
     ) -> None:
         self._path = path
@@ -47,7 +49,11 @@ class Recorder:
         self._target = path if drop else partial_path(path)
         try:
             self._writer = Mp4Writer(
-                self._target, fps=fps_hint or _DEFAULT_FPS, live=drop, audio_from=audio_from
+                self._target,
+                fps=fps_hint or _DEFAULT_FPS,
+                live=drop,
+                audio_from=audio_from,
+                audio_skip=audio_skip,
             )
         except OSError as error:
             raise cannot_write(path, error) from error

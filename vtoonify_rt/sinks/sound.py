@@ -24,16 +24,17 @@ logger = logging.getLogger(__name__)
 class Sound:
     """The first sound track of `source`, in step with its pictures; nothing where it has none.
 
-    Copied as it is where MP4 can hold it, else encoded as AAC. Time 0 is the first picture of
-    `source`. Damaged sound ends early, with a warning in the log. Make it before the first packet
-    is muxed into `output`.
+    Copied as it is where MP4 can hold it, else encoded as AAC. Time 0 is `skip` seconds after the
+    first picture of `source`; what is over by then is left out. Damaged sound ends early, with a
+    warning in the log. Make it before the first packet is muxed into `output`.
     """
 
-    def __init__(self, source: Path, output: OutputContainer) -> None:
+    def __init__(self, source: Path, output: OutputContainer, skip: float = 0.0) -> None:
         self._source = source
         self._output = output
         self._input = av.open(f"file:{source}", "r", metadata_errors="ignore")
-        self._start = _first_picture(self._input)
+        self._start = _first_picture(self._input) + Fraction(skip)
+        self._skips = skip > 0
         self._packets = iter(self._tracks())
         self._waiting: Packet[AudioStream] | None = None
 
@@ -69,6 +70,8 @@ class Sound:
             assert packet.time_base is not None
             packet.pts -= round(self._start / packet.time_base)
             packet.dts = packet.pts
+            if self._skips and packet.pts + (packet.duration or 0) <= 0:
+                continue
             if last is None or packet.pts > last:  # the muxer takes no step back
                 last = packet.pts
                 packet.stream = copy
@@ -97,6 +100,9 @@ class Sound:
             for samples in decoded:
                 if samples.pts is not None and samples.time_base is not None:
                     samples.pts -= round(self._start / samples.time_base)
+                    end = samples.pts * samples.time_base + Fraction(samples.samples, samples.rate)
+                    if self._skips and end <= 0:
+                        continue
                 yield samples
 
     def _demuxed(self, track: AudioStream) -> "Iterator[Packet[AudioStream]]":
