@@ -26,9 +26,13 @@ def models_folder() -> Path:
 
 
 def folders_in(place: Path) -> list[Path]:
-    """Return the folders in `place`, by name; none where it does not exist or cannot be read."""
+    """Return the folders in `place`, by name; none where it does not exist or cannot be read.
+
+    Hidden ones are left out: in them models are being built.
+    """
     try:
-        return sorted(path for path in place.iterdir() if path.is_dir())
+        paths = sorted(path for path in place.iterdir() if not path.name.startswith("."))
+        return [path for path in paths if path.is_dir()]
     except FileNotFoundError:
         return []
     except OSError as error:

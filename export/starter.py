@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from export.lite import ExportError, compare, write_graphs
+from export.toml_text import table
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.nn.lite import LiteModel
 from vtoonify_rt.training.looks import LOOKS
@@ -142,17 +143,17 @@ def manifest_text(
         "default_style": "comic",
         "identity_at_zero": True,
     }
-    parts = [_table(None, head), _table("degree", {"min": 0.0, "max": 1.0, "default": 1.0})]
-    parts += [_table("[styles]", _style_entry(style)) for style in STYLES]
+    parts = [table(None, head), table("degree", {"min": 0.0, "max": 1.0, "default": 1.0})]
+    parts += [table("[styles]", _style_entry(style)) for style in STYLES]
     names = sorted(path for path in folder.rglob("*") if path.is_file())
     hashes = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in names
     }
-    parts.append(_table("files", hashes))
-    parts.append(_table("training", _training_entry(state, error)))
+    parts.append(table("files", hashes))
+    parts.append(table("training", _training_entry(state, error)))
     for name, values in figures.items():
-        parts.append(_table(f"quality.{name}", values))
+        parts.append(table(f"quality.{name}", values))
     return "\n".join(parts)
 
 
@@ -183,13 +184,3 @@ def _training_entry(state: dict[str, Any], error: ExportError) -> dict[str, Any]
         "export_error_mean": round(error.mean, 5),
         "export_error_largest": error.largest,
     }
-
-
-def _table(name: str | None, values: dict[str, Any]) -> str:
-    lines = [] if name is None else [f"[{name}]"]
-    for key, value in values.items():
-        bare = key.replace("-", "").replace("_", "").isalnum() and key.isascii()
-        lines.append(
-            f"{key if bare else json.dumps(key)} = {json.dumps(value, ensure_ascii=False)}"
-        )
-    return "\n".join(lines) + "\n"

@@ -1,9 +1,10 @@
-"""How much memory this process holds and held."""
+"""How much memory this process holds and held, and how much there is."""
 
 import sys
 from pathlib import Path
 
 _STATUS = Path("/proc/self/status")
+_MEMORY = Path("/proc/meminfo")
 
 
 def resident_mb() -> float | None:
@@ -23,10 +24,42 @@ def peak_resident_mb() -> float | None:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
+def available_mb() -> float | None:
+    """Return the memory that a program can still have without swapping, in MB; None where the
+    system does not say."""
+    if sys.platform == "win32":
+        return _available_on_windows()
+    return _from_table(_MEMORY, "MemAvailable")
+
+
 def _from_status(name: str) -> float | None:
+    return _from_table(_STATUS, name)
+
+
+def _from_table(table: Path, name: str) -> float | None:
     try:
-        lines = _STATUS.read_text().splitlines()
+        lines = table.read_text().splitlines()
     except OSError:
         return None
     values = [line.split()[1] for line in lines if line.startswith(f"{name}:")]
     return int(values[0]) * 1024 / 1e6 if values else None  # the kernel's kB are KiB
+
+
+def _available_on_windows() -> float | None:
+    import ctypes
+
+    class MemoryStatus(ctypes.Structure):
+        """MEMORYSTATUSEX."""
+
+        _fields_ = (
+            ("length", ctypes.c_uint32),
+            ("load", ctypes.c_uint32),
+            ("total", ctypes.c_uint64),
+            ("available", ctypes.c_uint64),
+            ("others", ctypes.c_uint64 * 5),
+        )
+
+    status = MemoryStatus(length=ctypes.sizeof(MemoryStatus))
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - mypy knows it on Windows only
+    known = kernel.GlobalMemoryStatusEx(ctypes.byref(status))
+    return status.available / 1e6 if known else None
