@@ -92,7 +92,9 @@ def vtoonify_input(num: int, height: int, width: int, seed: int) -> Floats:
 def uint8_frame(height: int, width: int, seed: int) -> NDArray[np.uint8]:
     """Return an RGB picture (height, width, 3)."""
     planes = smooth((1, 3, height, width), seed, "frame", waves=16, noise=0.15)[0]
-    frame = np.floor((planes.transpose(1, 2, 0).astype(np.float64) + 1) * 127.5)
+    frame: NDArray[np.float64] = np.floor(
+        (planes.transpose(1, 2, 0).astype(np.float64) + 1) * 127.5
+    )
     return frame.clip(0, 255).astype(np.uint8)
 
 
