@@ -14,10 +14,11 @@ from vtoonify_fakes import FaceFrom, FakeVToonify
 
 from vtoonify_rt.config import Padding, StyleConfig
 from vtoonify_rt.image_io import read_image, write_image
+from vtoonify_rt.output_choice import UnpastedOptions
 from vtoonify_rt.output_plan import plan_outputs
 from vtoonify_rt.stop_signals import StopSignal
 from vtoonify_rt.stylize_files import stylize_files
-from vtoonify_rt.unpasted import UnpastedOptions, UnpastedStylizer
+from vtoonify_rt.unpasted import UnpastedStylizer
 
 SMALL = Padding(left=64, right=72, top=64, bottom=80)  # a crop of 136 x 144
 

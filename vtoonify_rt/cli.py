@@ -13,29 +13,11 @@ from typing import Annotated
 
 import typer
 
-from vtoonify_rt import __version__
+from vtoonify_rt import __version__, cli_files
 from vtoonify_rt.errors import AppError, UsageError
 from vtoonify_rt.log_file import log_to_file
-from vtoonify_rt.look import (
-    LookRequest,
-    choose_look,
-    join_padding,
-    list_styles,
-    parse_padding,
-    parse_palette,
-)
-from vtoonify_rt.options import (
-    DegreeOption,
-    InputsArgument,
-    JsonOption,
-    NoFaceOption,
-    OutputOption,
-    PaddingOption,
-    PaletteOption,
-    SizeOption,
-    StyleOption,
-    SurroundingsOption,
-)
+from vtoonify_rt.look import LookRequest, choose_look, choose_model, join_padding, list_styles
+from vtoonify_rt.options import JsonOption, ModelOption, SizeOption, StyleOption
 from vtoonify_rt.terminal import print_json, print_table
 
 logger = logging.getLogger(__name__)
@@ -99,62 +81,22 @@ def _open_window() -> None:
     raise UsageError("The window opens with vtoonify-rt", "Start it without python -m")
 
 
-@app.command()
-def stylize(
-    inputs: InputsArgument,
-    output: OutputOption,
-    style: StyleOption = None,
-    degree: DegreeOption = None,
-    palette: PaletteOption = None,
-    padding: PaddingOption = "200",
-    size: SizeOption = None,
-    no_face: NoFaceOption = None,
-    surroundings: SurroundingsOption = "stylized",
-    as_json: JsonOption = False,
-) -> int:
-    """Stylize pictures and videos.
-
-    A video keeps its frame rate, length and sound. An output that exists is replaced.
-    """
-    from vtoonify_rt.output_plan import plan_outputs
-    from vtoonify_rt.progress import TerminalReport
-    from vtoonify_rt.stop_signals import stop_on_signals
-    from vtoonify_rt.stylize_files import FileStylizer, stylize_files
-
-    model, config = choose_look(
-        LookRequest(
-            style=style,
-            degree=degree,
-            palette=parse_palette(palette),
-            padding=parse_padding(padding),
-            crop_px=size,
-            surroundings=surroundings,
-        )
-    )
-    plan = plan_outputs(inputs, output)
-    stylizer = FileStylizer(model, config, no_face=no_face, fixed_size=size is not None)
-    with stop_on_signals() as stop, TerminalReport(quiet=as_json) as report:
-        try:
-            all_done = stylize_files(plan, stylizer, report, stop)
-        finally:
-            stylizer.close()
-    report.summarize()
-    if as_json:
-        print_json(report.as_json())
-    return 0 if all_done else 1
+app.command()(cli_files.stylize)
+app.command("smooth-parsing")(cli_files.smooth_parsing)
 
 
 @app.command()
-def styles(as_json: JsonOption = False) -> None:
+def styles(model: ModelOption = None, as_json: JsonOption = False) -> None:
     """List the styles that there are."""
     from checkpoint.store import list_models
 
-    found = list_styles(list_models())
+    known = list_models()
+    found = list_styles(known if model is None else [choose_model(model, known)])
     if as_json:
-        print_json([{"id": i, "name": style.name, "model": model.id} for i, model, style in found])
+        print_json([{"id": i, "name": style.name, "model": of.id} for i, of, style in found])
         return
     head = ("style", "name", "kind", "model", "licence")
-    rows = [(i, style.name, style.kind, model.name, model.licence) for i, model, style in found]
+    rows = [(i, style.name, style.kind, of.name, of.licence) for i, of, style in found]
     print_table(head, rows)
 
 
@@ -163,6 +105,7 @@ def bench(
     clip: Annotated[
         str, typer.Option(metavar="FILE", help="The video to measure on, or sample.")
     ] = "sample",
+    model: ModelOption = None,
     style: StyleOption = None,
     size: SizeOption = None,
     frames: Annotated[int, typer.Option(min=1, help="How many frames to measure, at least.")] = 300,
@@ -177,9 +120,9 @@ def bench(
     from vtoonify_rt.bench_result import show
     from vtoonify_rt.stop_signals import stop_on_signals
 
-    model, config = choose_look(LookRequest(style=style, crop_px=size))
+    chosen, config = choose_look(LookRequest(model=model, style=style, crop_px=size))
     request = BenchRequest(
-        clip=clip, model=model, config=config, frames=frames, seconds=max(seconds, 60 * minutes)
+        clip=clip, model=chosen, config=config, frames=frames, seconds=max(seconds, 60 * minutes)
     )
     with stop_on_signals() as stop:
         result = run_bench(request, stop)

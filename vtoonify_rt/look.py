@@ -54,6 +54,14 @@ def choose_look(
     return model, config
 
 
+def choose_model(model_id: str, models: Sequence[ModelManifest]) -> ModelManifest:
+    """Return the model of this id; UsageError lists those that exist."""
+    try:
+        return find_model(model_id, models)
+    except ModelError as error:
+        raise UsageError(error.message, error.hint) from None
+
+
 def _find(request: LookRequest, known: Sequence[ModelManifest]) -> tuple[ModelManifest, Style]:
     wished = None if request.style is None else str(request.style)
     if request.model is None:
@@ -114,8 +122,10 @@ def parse_palette(text: str | None) -> tuple[str, ...] | None:
     return palette
 
 
-def parse_padding(text: str) -> Padding:
-    """Return the padding that one number or four (left, right, top, bottom) mean."""
+def parse_padding(text: str | None) -> Padding:
+    """Return the padding that one number or four (left, right, top, bottom) mean; None: 200."""
+    if text is None:
+        return Padding()
     try:
         sides = [int(side) for side in text.replace(",", " ").split()]
     except ValueError:

@@ -9,7 +9,14 @@ from vtoonify_rt.config import NoFace, Surroundings
 
 StyleOption = Annotated[
     str | None,
-    typer.Option(metavar="STYLE", help="Which look; `vtoonify-rt styles` lists them."),
+    typer.Option(
+        metavar="STYLE",
+        help="Which look, by id, name or place in its model; `vtoonify-rt styles` lists them.",
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(metavar="MODEL", help="Which model; `vtoonify-rt styles` lists them."),
 ]
 SizeOption = Annotated[
     int | None,
@@ -54,12 +61,64 @@ PaletteOption = Annotated[
         help='Other colours for a tone style, from dark to light: "#102030,#e0c0a0,#ffffff".',
     ),
 ]
+ColorTransferOption = Annotated[
+    bool | None,
+    typer.Option(
+        help="Whether colours are the style's own too, instead of the person's; for models that "
+        "were trained for it, and their default.",
+    ),
+]
+CropOnlyOption = Annotated[
+    bool,
+    typer.Option(
+        "--crop-only",
+        help="Write the crop around the face at the model's full resolution, as VToonify's "
+        "program does, instead of pasting it back. A video is cropped as its first face asks, "
+        "and begins there.",
+    ),
+]
+ScaleOption = Annotated[
+    bool,
+    typer.Option(
+        help="Scale the picture so that the eyes are 64 pixels apart. --no-scale stylizes the "
+        "whole picture as it is, and nothing is pasted back.",
+    ),
+]
+BatchSizeOption = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Frames of a video in work at a time, with --crop-only or --no-scale. Default: 4.",
+    ),
+]
+ParsingMapsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.npy",
+        help="Parsing maps of the video by `vtoonify-rt smooth-parsing`, one for each frame that "
+        "--crop-only or --no-scale stylizes.",
+        readable=False,
+    ),
+]
+OutputScaleOption = Annotated[
+    int | None,
+    typer.Option(
+        metavar="4|2|1",
+        help="Output pixels for each pixel that the network sees: fewer are quicker. "
+        "Default: all that the model has.",
+    ),
+]
+ParseEveryOption = Annotated[
+    int,
+    typer.Option(metavar="N", help="Parse the face on every n-th frame only; VToonify models."),
+]
 PaddingOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         metavar="N or L R T B",
         help="How much is stylized around the eyes: pixels at an eye distance of 64, "
-        "on all sides or left, right, top and bottom; 1200 takes in most pictures whole.",
+        "on all sides or left, right, top and bottom; 1200 takes in most pictures whole. "
+        "Default: 200.",
     ),
 ]
 NoFaceOption = Annotated[
@@ -72,8 +131,30 @@ NoFaceOption = Annotated[
     ),
 ]
 SurroundingsOption = Annotated[
-    Surroundings,
+    Surroundings | None,
     typer.Option(
-        help="What lies around the crop: stylized too, softly in a video, or as the camera saw it."
+        help="What lies around the crop: stylized too, softly in a video, or as the camera saw "
+        "it. Default: stylized.",
     ),
+]
+VideoArgument = Annotated[
+    Path, typer.Argument(metavar="VIDEO", help="The video.", show_default=False, readable=False)
+]
+MapsOption = Annotated[
+    Path,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="MAPS.npy",
+        help="The file to write. It is large: 12 MB for each frame of 400 x 400 pixels.",
+        show_default=False,
+    ),
+]
+WindowOption = Annotated[
+    int,
+    typer.Option(metavar="N", help="How many frames before and after each one steady it."),
+]
+CropOption = Annotated[
+    bool,
+    typer.Option("--crop", help="Make the maps for `stylize --crop-only` of the same video."),
 ]

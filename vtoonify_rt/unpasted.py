@@ -8,38 +8,24 @@ first frame with a face and serve every frame; frames before it are left out of 
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
-from itertools import islice
-from pathlib import Path
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.batches import OwnParser, Parser, PrecomputedParser, stylize_batches
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import FaceError
-from vtoonify_rt.face.crop import rescale_and_crop
 from vtoonify_rt.face.landmarks import Landmarker, MediapipeLandmarker
 from vtoonify_rt.first_face import FirstFace, aligned_face, find_first_face, read_frames, survey
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.image_io import read_image, write_image
 from vtoonify_rt.inference import Session, open_session
+from vtoonify_rt.network_view import NetworkView, view_around
+from vtoonify_rt.output_choice import UnpastedOptions
 from vtoonify_rt.output_plan import Job
 from vtoonify_rt.parsing_maps import ParsingMaps
 from vtoonify_rt.sinks.recorder import Recorder
-from vtoonify_rt.sources import SourceInfo
 from vtoonify_rt.sources.video_file import VideoFile
 from vtoonify_rt.stop_signals import StopSignal
 from vtoonify_rt.stylize_files import Report, Result
-
-BATCH_SIZE = 4  # frames, as in VToonify's program
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnpastedOptions:
-    """How files are stylized without pasting back."""
-
-    crop: bool  # the crop around the face; otherwise the picture as it is
-    batch_size: int = BATCH_SIZE  # frames of a video that are in work at a time
-    parsing_maps: Path | None = None  # of the one file that is stylized; None: they are made
 
 
 class UnpastedStylizer:
@@ -87,9 +73,8 @@ class UnpastedStylizer:
     ) -> tuple[int, int | None]:
         frame = Frame(read_image(job.source), 0.0)
         first = find_first_face([frame], landmarker, self._config.padding)
-        self._see(job, session, landmarker, first)
-        frames = self._network_frames([frame], first)
-        write_image(job.target, next(self._stylized(job, session, frames)).image)
+        view = self._see(job, session, landmarker, first)
+        write_image(job.target, next(self._stylized(job, session, view.frames([frame]))).image)
         return 1, int(first is not None)
 
     def _video(
@@ -103,23 +88,17 @@ class UnpastedStylizer:
             padding=self._config.padding,
             count=self._maps is not None,
         )
-        self._see(job, session, landmarker, found.first)
+        view = self._see(job, session, landmarker, found.first)
         with closing(VideoFile(job.source, paced=False)) as source:
-            skipped, skipped_s = self._skipped(found.first)
+            info = source.info
             if self._maps is not None and found.frames is not None:
-                size = self._network_size(source.info, found.first)
-                self._maps.check(found.frames - skipped, *size, str(job.source))
-            frames = self._network_frames(read_frames(source, stop), found.first)
-            total = source.info.frame_count and source.info.frame_count - skipped
+                needed = found.frames - view.skipped
+                self._maps.check(needed, *view.size(info), name=str(job.source))
+            frames = self._stylized(job, session, view.frames(read_frames(source, stop)))
+            total = info.frame_count and info.frame_count - view.skipped
             done = 0
-            with Recorder(
-                job.target,
-                fps_hint=source.info.fps,
-                audio_from=job.source,
-                audio_skip=skipped_s,
-                drop=False,
-            ) as recorder:
-                for frame in self._stylized(job, session, frames):
+            with self._recorder(job, info.fps, view) as recorder:
+                for frame in frames:
                     recorder.write(frame)
                     done += 1
                     report.progress(job, done, total)
@@ -127,8 +106,9 @@ class UnpastedStylizer:
 
     def _see(
         self, job: Job, session: Session, landmarker: Landmarker, first: FirstFace | None
-    ) -> None:
-        """Take over whose face it is; FaceError where there is none and one is needed."""
+    ) -> NetworkView:
+        """Take over whose face it is and return what is seen of the file; FaceError where there
+        is no face and one is needed."""
         cropped = self._options.crop
         if first is None and cropped:
             raise FaceError(f"No face was found in {job.source}", "Give --no-scale instead")
@@ -137,24 +117,12 @@ class UnpastedStylizer:
             raise FaceError(f"No face was found in {job.source}, whose colours are wanted", able)
         if first is not None and session.wants_face:
             session.encode(aligned_face(first, landmarker, cropped=cropped))
+        return view_around(first) if first is not None and cropped else NetworkView()
 
-    def _skipped(self, first: FirstFace | None) -> tuple[int, float]:
-        """Return how many frames, and seconds, are left out at the start of the output."""
-        return (first.index, first.frame.time) if first and self._options.crop else (0, 0.0)
-
-    def _network_size(self, info: SourceInfo, first: FirstFace | None) -> tuple[int, int]:
-        """Return height and width of what the network sees of a video."""
-        if first is None or not self._options.crop:
-            return info.height, info.width
-        return first.crop.bottom - first.crop.top, first.crop.right - first.crop.left
-
-    def _network_frames(self, frames: Iterable[Frame], first: FirstFace | None) -> Iterator[Frame]:
-        """Yield what the network sees of each frame."""
-        for frame in islice(frames, self._skipped(first)[0], None):
-            if first is None or not self._options.crop:
-                yield frame
-            else:
-                yield replace(frame, image=rescale_and_crop(frame.image, first.crop))
+    def _recorder(self, job: Job, fps: float | None, view: NetworkView) -> Recorder:
+        return Recorder(
+            job.target, fps_hint=fps, audio_from=job.source, audio_skip=view.skipped_s, drop=False
+        )
 
     def _stylized(self, job: Job, session: Session, frames: Iterable[Frame]) -> Iterator[Frame]:
         parser: Parser = (
