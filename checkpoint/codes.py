@@ -16,7 +16,8 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from checkpoint.errors import ModelError
-from checkpoint.pickled import PickledArray, read_pickle
+from checkpoint.pickled import read_pickle
+from checkpoint.pickled_array import PickledArray
 
 Codes = Mapping[str, NDArray[np.float32]]  # file name of the picture -> (1, L, W)
 MAX_BYTES = 512 << 20  # 14,000 codes of 18 rows

@@ -104,6 +104,29 @@ _SENTENCES = {
     ),
     "Export the model again": "请重新导出模型",
     "Install the model again": "请重新安装模型",
+    "{file} is not what is wanted here: it is {kind}": "{file} 不是这里需要的文件：它是 {kind}",
+    "Choose {known} instead": "请改选 {known}",
+    "{file} does not fit: {reasons}": "{file} 不合要求：{reasons}",
+    "Use a file as VToonify publishes it, or as its training writes it": (
+        "请使用 VToonify 发布或训练得到的文件"
+    ),
+    "{file} lacks latent_avg, which the codes of a face start from": (
+        "{file} 缺少人脸编码所需的 latent_avg"
+    ),
+    "Use the encoder.pt that VToonify publishes": "请使用 VToonify 发布的 encoder.pt",
+    "{folder} holds {count} VToonify checkpoints": "{folder} 里有 {count} 个 VToonify 检查点",
+    "Give one of {names}": "请给出其中之一：{names}",
+    "{folder} has no VToonify checkpoint in it": "{folder} 里没有 VToonify 检查点",
+    "Give a .pt file of VToonify, or the folder that it lies in": (
+        "请给出 VToonify 的 .pt 文件或其所在文件夹"
+    ),
+    "{names} in {folder} are each {kind}": "{folder} 里的 {names} 都是 {kind}",
+    "Say which one to take with {option} FILE": "请用 {option} FILE 指明使用哪一个",
+    "{name} was not found beside {file} nor in {folder}": (
+        "在 {file} 旁边和 {folder} 里都没有找到 {name}"
+    ),
+    "{name} was not found beside {file}": "在 {file} 旁边没有找到 {name}",
+    "Put it there or give {option} FILE": "请放到那里，或给出 {option} FILE",
     "{path} cannot be read ({reason})": "无法读取 {path}（{reason}）",
     "{path} is not a file of style codes: {reason}": "{path} 不是风格编码文件：{reason}",
     "Style codes hold numbers only: get the file from where the model came from": (
