@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
 from vtoonify_rt.errors import EndOfStream
+from vtoonify_rt.face.alignment import IMAGE_LEFT_MOUTH_CORNER, IMAGE_RIGHT_MOUTH_CORNER
 from vtoonify_rt.face.crop import IMAGE_LEFT_EYE, IMAGE_RIGHT_EYE
 from vtoonify_rt.face.steady_crop import NOSE_BASE
 from vtoonify_rt.frame import Frame, Image, Landmarks, Parsing
@@ -74,6 +75,16 @@ def face_at(x: float, y: float, eye_distance: float) -> Landmarks:
     landmarks[list(IMAGE_RIGHT_EYE)] = [x + eye_distance / 2, y]
     landmarks[NOSE_BASE] = [x, y + 0.7 * eye_distance]
     return landmarks.astype(np.float32)
+
+
+def portrait_at(x: float, y: float, eye_distance: float, span: float = 1.0) -> Landmarks:
+    """Return the landmarks of such a face with a mouth; `span` below 1 brings everything closer
+    together, as a turn of the head does."""
+    landmarks = face_at(x, y, eye_distance)
+    landmarks[IMAGE_LEFT_MOUTH_CORNER] = [x - 0.4 * eye_distance, y + eye_distance]
+    landmarks[IMAGE_RIGHT_MOUTH_CORNER] = [x + 0.4 * eye_distance, y + eye_distance]
+    landmarks[:, 0] = x + span * (landmarks[:, 0] - x)
+    return landmarks
 
 
 class FakeSession:

@@ -1,7 +1,9 @@
 """Photos: every face, at the photo's own resolution, once."""
 
+from dataclasses import replace
+
 import numpy as np
-from fakes import FakeSession, face_at
+from fakes import FakeSession, face_at, portrait_at
 
 from vtoonify_rt.config import Padding, StyleConfig
 from vtoonify_rt.regions import NETWORK_MAX_PX
@@ -92,3 +94,42 @@ def test_a_photo_that_one_crop_covers_is_stylized_once():
     stylize_faces(session, gray(300, 300), [face_at(150, 150, 100)], StyleConfig())
 
     assert len(session.shapes) == 1
+
+
+def test_every_face_is_shown_to_a_model_that_asks():
+    session = FakeSession(asks=True)
+    image = gray(400, 1600)
+    image[:, 800:] = 200
+    faces = [portrait_at(300, 200, 30), portrait_at(1300, 200, 20)]
+    stylize_faces(session, image, faces, CONFIG)
+
+    assert [round(face.mean()) for face in session.faces] == [200, 100]
+
+
+def test_what_lies_around_has_the_colours_of_the_largest_face():
+    session = FakeSession(asks=True)
+    faces = [portrait_at(300, 200, 20), portrait_at(1300, 200, 30)]
+    image = gray(400, 1500)
+    image[:, 800:] = 200
+    stylize_faces(session, image, faces, replace(CONFIG, surroundings="stylized"))
+
+    assert [round(face.mean()) for face in session.faces] == [200, 100, 200]
+    assert session.shapes[0] == image.shape
+
+
+def test_a_vtoonify_sees_large_faces_at_its_own_size():
+    session = FakeSession()
+    session.model = replace(session.model, family="vtoonify_d")
+    stylize_faces(session, gray(4000, 4000), [face_at(2000, 2000, 600)], CONFIG)
+
+    assert session.shapes[0][0] == CONFIG.crop_px
+
+
+def test_output_pixels_limit_what_a_large_padding_gives():
+    session = FakeSession()
+    session.model = replace(session.model, output_scale=4, output_scales=())
+    wide = Padding(left=1200, right=1200, top=1200, bottom=1200)
+    config = StyleConfig(style="comic", padding=wide)
+    stylize_faces(session, gray(4000, 5000), [face_at(2500, 2000, 160)], config)
+
+    assert max(session.shapes[0]) == NETWORK_MAX_PX // 4

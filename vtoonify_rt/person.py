@@ -31,7 +31,8 @@ class Person:
     """Keeps a session in the know about who is seen.
 
     Live, the session looks at the face in a thread of its own while frames go on; with `waits` the
-    frame waits for it, so that files come out the same each time. One thread calls.
+    frame waits for it, so that files come out the same each time. Live, it looks at good faces
+    only. One thread calls.
     """
 
     def __init__(self, *, waits: bool = False) -> None:
@@ -53,8 +54,8 @@ class Person:
         self._note(frame)
         if not session.wants_face:
             return True
-        if self._due and frame.landmarks is not None and is_good(frame.image, frame.landmarks):
-            self._face, self._due = aligned_face(frame.image, frame.landmarks), False
+        if self._due and frame.landmarks is not None:
+            self._choose(frame.image, frame.landmarks)
         self._look(session)
         return self._informed is session
 
@@ -73,6 +74,13 @@ class Person:
         if self._seen is not None and abs(frame.time - self._seen) > GRACE:
             self._due = True
         self._seen = frame.time
+
+    def _choose(self, image: Image, landmarks: Landmarks) -> None:
+        """Take this face, if it will do."""
+        good = is_good(image, landmarks)
+        # A file that shows a face from the side first gets its colours until a better one comes.
+        if good or (self._waits and self._face is None):
+            self._face, self._due = aligned_face(image, landmarks), not good
 
     def _look(self, session: Session) -> None:
         """Let `session` look at the face, unless it has."""

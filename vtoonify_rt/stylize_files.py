@@ -25,7 +25,7 @@ from vtoonify_rt.live import TRACKER
 from vtoonify_rt.output_file import cannot_write
 from vtoonify_rt.output_plan import Job, Plan
 from vtoonify_rt.pipeline import Pipeline
-from vtoonify_rt.regions import stylize_whole
+from vtoonify_rt.regions import apply_look, stylize_whole
 from vtoonify_rt.sinks.recorder import Recorder
 from vtoonify_rt.sources.video_file import VideoFile
 from vtoonify_rt.still import stylize_faces
@@ -81,7 +81,8 @@ class FileStylizer:
     """Stylizes files one after another with one look, in the main thread; must be closed.
 
     `no_face` says what becomes of a picture, or of a part of a video, without a face: "whole"
-    stylizes all of it, "blur" hides it, "hold" repeats the last picture with a face. None is for
+    stylizes all of it, "blur" hides it, "hold" repeats the last picture with a face. With a model
+    that takes the colours from a face, what comes before the first one is blurred. None is for
     those who did not think of it: a picture or video without any face is refused with `FaceError`,
     and a part of a video without one is stylized whole. `fixed_size`: photos are not stylized
     larger than `config.crop_px` either.
@@ -121,6 +122,11 @@ class FileStylizer:
         if faces:
             fixed = self._fixed_size
             image = stylize_faces(session, image, faces, self._config, fixed_size=fixed)
+        elif self._no_face == "whole" and session.wants_face:
+            raise FaceError(
+                f"No face was found in {job.source}, and the model takes its colours from one",
+                "Give --no-face blur, or choose a model that does not",
+            )
         elif self._no_face == "whole":
             image = stylize_whole(session, image, self._config.degree)
         elif self._no_face == "blur":
@@ -162,7 +168,7 @@ class FileStylizer:
         if self._for_pictures is None:
             session = self._open_session()
             self._opened.callback(session.close)
-            session.condition(self._config.style, self._config.degree, self._config.palette)
+            apply_look(session, self._config)
             landmarker = self._open_landmarker()
             self._opened.callback(landmarker.close)
             self._for_pictures = session, landmarker
@@ -172,7 +178,7 @@ class FileStylizer:
         self, source: VideoFile, landmarker: Landmarker, session: Session, output: "_Output"
     ) -> Pipeline:
         meter = Meter()
-        stylizer = StylizeFilter(session, self._config, meter)
+        stylizer = StylizeFilter(session, self._config, meter, waits=True)
         tracker = FaceTracker(landmarker, TRACKER)
         return Pipeline(source, tracker, stylizer, [output], meter=meter, keep_all=True)
 
