@@ -54,3 +54,9 @@ def test_a_gpu_gives_the_picture_of_the_cpu():
     if not others:
         pytest.skip("ONNX Runtime has no provider here but the CPU")
     assert all(trial.runs for trial in others)
+
+
+def test_the_cpu_runs_a_vtoonify(made_vtoonify):
+    trial = try_providers(made_vtoonify)[0]
+
+    assert (trial.name, trial.runs, trial.reason) == (CPU, True, "")

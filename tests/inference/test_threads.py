@@ -79,3 +79,24 @@ def test_a_busy_machine_decides_nothing(cache, monkeypatch, model, processor):
 
     assert count(model) == 2
     assert not cache.exists()
+
+
+def test_a_vtoonify_is_measured_with_few_counts_each_alone(cache, monkeypatch, made_vtoonify):
+    turns = []
+
+    def take_turns(_path, _model, counts, px, _rounds):
+        turns.append((counts, px))
+        return {count: threads.Run(1 / count, 0.9) for count in counts}
+
+    monkeypatch.setattr(threads, "_take_turns", take_turns)
+    monkeypatch.setattr(threads, "_cores", lambda: 16)
+
+    assert count(made_vtoonify) == 16
+    assert turns == [([number], threads.LARGE_PROBE_PX) for number in (1, 8, 16)]
+
+
+def test_a_vtoonify_is_run_with_a_parsing(made_vtoonify):
+    runs = threads._quickest_runs(made_vtoonify.folder / "frame.onnx", made_vtoonify, [1, 2])
+
+    assert set(runs) == {1, 2}
+    assert all(0 < run.seconds < 60 for run in runs.values())

@@ -17,14 +17,9 @@ def no_memory(monkeypatch):
     monkeypatch.setattr(encoding, "_memory", encoding._Memory())
 
 
-@pytest.fixture(scope="module")
-def shared_folder(tmp_path_factory):
-    return make_vtoonify(tmp_path_factory.mktemp("models") / "made")
-
-
 @pytest.fixture
-def session(shared_folder):
-    session = open_session(load_manifest(shared_folder), threads=1)
+def session(made_vtoonify):
+    session = open_session(made_vtoonify, threads=1)
     yield session
     session.close()
 
@@ -55,16 +50,16 @@ def test_the_picture_is_four_times_as_large(session):
 
 
 @pytest.mark.parametrize("scale", [1, 2])
-def test_a_smaller_scale_has_a_graph_of_its_own(shared_folder, scale):
-    session = opened(shared_folder, output_scale=scale)
+def test_a_smaller_scale_has_a_graph_of_its_own(made_vtoonify, scale):
+    session = open_session(made_vtoonify, threads=1, output_scale=scale)
     session.encode(face(0))
 
     assert session.run(picture(16, 24)).shape == (16 * scale, 24 * scale, 3)
 
 
-def test_an_unknown_scale_is_refused(shared_folder):
+def test_an_unknown_scale_is_refused(made_vtoonify):
     with pytest.raises(ModelError, match="no output scale 3"):
-        opened(shared_folder, output_scale=3)
+        open_session(made_vtoonify, threads=1, output_scale=3)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (15, 17), (16, 24), (8, 33)])
