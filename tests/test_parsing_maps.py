@@ -152,5 +152,5 @@ def test_more_maps_than_frames_fit(tmp_path):
 def test_maps_that_fit_no_disk_are_told_before_the_work(tmp_path):
     size = maps_size(30 * 3600 * 1000, 400, 400)
 
-    with pytest.raises(SinkError, match=r"maps\.npy needs 1313280\.0 GB, and its disk has"):
+    with pytest.raises(SinkError, match=r"maps\.npy needs 1,313,280,000 MB, and its disk has"):
         check_room(tmp_path / "maps.npy", size)

@@ -114,7 +114,7 @@ def check_room(path: Path, size: int) -> None:
         return  # writing will say it better
     if size > free:
         raise SinkError(
-            f"{path} needs {size / 1e9:.1f} GB, and its disk has {free / 1e9:.1f} GB free",
+            f"{path} needs {size / 1e6:,.0f} MB, and its disk has {free / 1e6:,.0f} MB free",
             "Free some space, choose another folder, or cut the video",
         )
 
