@@ -69,8 +69,9 @@ class FrameGraph(nn.Module):
             if index < len(self.fusions):
                 out, skip = self.fusions[index](out, skip, features.kept[index], style)
             out, skip = level(out, skip, style)
-        pixels = (skip.float().clamp(-1.0, 1.0) + 1.0) * 127.5  # .to truncates, as published
-        return pixels.to(torch.uint8).permute(0, 2, 3, 1)
+        pixels = (skip.float().clamp(-1.0, 1.0) + 1.0) * 127.5
+        # .to truncates, as published; and comes last, since TensorRT computes nothing in uint8.
+        return pixels.permute(0, 2, 3, 1).to(torch.uint8)
 
 
 class _Features:
