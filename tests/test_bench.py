@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from made_video import make_video
+from made_vtoonify import make_vtoonify
 
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
@@ -155,3 +156,22 @@ def test_a_short_run_tells_no_growth(capsys):
     show(replace(RESULT, rss_mb=(380.0, 391.2)))
 
     assert "Memory: 401 MB at most.\n" in capsys.readouterr().out
+
+
+def test_a_vtoonify_is_measured_while_it_paints(clip, tmp_path, monkeypatch):
+    model = load_manifest(make_vtoonify(tmp_path / "models" / "made"))
+    monkeypatch.setenv("VTOONIFY_RT_MODELS", str(tmp_path / "models"))
+    config = StyleConfig(style="0", crop_px=128)
+    request = BenchRequest(clip=str(clip), model=model, config=config, frames=8)
+    result = run_bench(request, StopSignal())
+
+    assert {"generator", "surroundings"} <= set(result.stages)
+    assert result.generator_fps > 0
+
+
+def test_a_slow_model_is_timed_a_few_times(clip, monkeypatch):
+    monkeypatch.setattr(bench, "ALONE_S", 0.0)
+    monkeypatch.setattr(bench, "ALONE_RUNS", 1000)
+    result = run_bench(request(clip, frames=3), StopSignal())
+
+    assert result.generator_fps > 0
