@@ -41,6 +41,10 @@ class NetworkSizes:
             raise ValueError(f"bottleneck_px must be in 8..{self.in_px}, got {self.bottleneck_px}")
         if list(self.channels) != [4 << i for i in range(_log2(self.out_px) - 1)]:
             raise ValueError(f"channels must be given for 4, 8 .. {self.out_px}, in this order")
+        # VToonify runs copies of DualStyleGAN's blocks of all lower resolutions at the bottleneck.
+        lowest = {self.channels.get(4 << i) for i in range(_log2(self.bottleneck_px) - 1)}
+        if len(lowest) != 1:
+            raise ValueError(f"channels must be equal up to {self.bottleneck_px}, got {lowest}")
 
     @property
     def in_channels(self) -> int:
