@@ -10,8 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vtoonify_rt.errors import EndOfStream, FaceError
-from vtoonify_rt.face.alignment import align_face
+from vtoonify_rt.errors import EndOfStream
 from vtoonify_rt.face.crop import (
     CropParameters,
     Sides,
@@ -23,6 +22,7 @@ from vtoonify_rt.face.landmarks import Landmarker
 from vtoonify_rt.face.search import face_box
 from vtoonify_rt.face.tracker import find_faces
 from vtoonify_rt.frame import Frame, Image, Landmarks
+from vtoonify_rt.person import upright_face
 from vtoonify_rt.sources import Source
 from vtoonify_rt.sources.video_file import VideoFile
 from vtoonify_rt.stop_signals import StopSignal
@@ -99,7 +99,7 @@ def find_first_face(
     return None
 
 
-def aligned_face(first: FirstFace, landmarker: Landmarker, *, cropped: bool) -> Image:
+def first_face_aligned(first: FirstFace, landmarker: Landmarker, *, cropped: bool) -> Image:
     """Return the upright face, (256, 256, 3), that the content code is made from.
 
     `cropped`: it is taken from the scaled crop, where VToonify looks for the landmarks again. So
@@ -112,10 +112,7 @@ def aligned_face(first: FirstFace, landmarker: Landmarker, *, cropped: bool) -> 
     if cropped:
         picture = rescale_and_crop(picture, first.crop)
         landmarks = _again(landmarker, picture, _mapped(landmarks, first.crop))
-    try:
-        return align_face(picture, landmarks)
-    except ValueError as error:
-        raise FaceError(f"The face cannot be used: {error}", "Take another picture of it") from None
+    return upright_face(picture, landmarks)
 
 
 def _crop(image: Image, landmarks: Landmarks, padding: Sides) -> CropParameters | None:

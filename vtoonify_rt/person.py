@@ -128,7 +128,15 @@ def aligned_face(image: Image, landmarks: Landmarks) -> Image:
     box = (int(start[0]), int(start[1]), int(end[0] - start[0]), int(end[1] - start[1]))
     picture = compose.crop(image, box, int(height), int(width))
     share = np.array([width, height]) / (end - start)
+    return upright_face(picture, ((landmarks - start) * share).astype(np.float32))
+
+
+def upright_face(picture: Image, landmarks: Landmarks) -> Image:
+    """Return the upright face, (256, 256, 3), at these landmarks of the picture.
+
+    Raises FaceError when the landmarks are no face.
+    """
     try:
-        return align_face(picture, ((landmarks - start) * share).astype(np.float32))
+        return align_face(picture, landmarks)
     except ValueError as error:
         raise FaceError(f"The face cannot be used: {error}", "Take another picture of it") from None

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt import compose
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import NoFace, StyleConfig
+from vtoonify_rt.errors import FaceError
+from vtoonify_rt.face.landmarks import Landmarker
 from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
+from vtoonify_rt.face.tracker import find_faces
 from vtoonify_rt.frame import Image, Landmarks
 from vtoonify_rt.inference import Session
 from vtoonify_rt.person import aligned_face
@@ -26,6 +29,42 @@ from vtoonify_rt.regions import (
 )
 
 STILL_MAX_PX = 768  # along 400 padded pixels
+
+
+def stylize_photo(
+    session: Session,
+    landmarker: Landmarker,
+    image: Image,
+    config: StyleConfig,
+    *,
+    no_face: NoFace | None,
+    fixed_size: bool = False,
+    name: str = "the picture",
+) -> tuple[Image, int]:
+    """Return `image` stylized, and how many faces there are in it; `session` is set to the style
+    of `config`.
+
+    `no_face` says what becomes of a photo without a face; None: it is refused with FaceError,
+    which calls the photo `name`. A model that takes its colours from a face refuses "whole", too.
+    """
+    faces = find_faces(landmarker, image)
+    if faces:
+        return stylize_faces(session, image, faces, config, fixed_size=fixed_size), len(faces)
+    if no_face == "whole" and session.wants_face:
+        raise FaceError(
+            f"No face was found in {name}, and the model takes its colours from one",
+            "Give --no-face blur, or choose a model that does not",
+        )
+    if no_face == "whole":
+        return stylize_whole(session, image, config.degree), 0
+    if no_face == "blur":
+        return compose.blur(image), 0
+    raise no_face_in(name, "the whole picture")
+
+
+def no_face_in(name: str, all_of_it: str) -> FaceError:
+    """Return the error for a file without a face, which says how it is stylized all the same."""
+    return FaceError(f"No face was found in {name}", f"Give --no-face whole to stylize {all_of_it}")
 
 
 def stylize_faces(

@@ -13,22 +13,21 @@ from pathlib import Path
 from typing import Protocol
 
 from checkpoint.manifest import ModelManifest
-from vtoonify_rt import compose
 from vtoonify_rt.config import NoFace, StyleConfig
-from vtoonify_rt.errors import AppError, FaceError, ModelError
+from vtoonify_rt.errors import AppError, ModelError
 from vtoonify_rt.face.landmarks import Landmarker, MediapipeLandmarker
-from vtoonify_rt.face.tracker import FaceTracker, find_faces
-from vtoonify_rt.frame import Frame
+from vtoonify_rt.face.tracker import FaceTracker
+from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.image_io import read_image, write_image
 from vtoonify_rt.inference import Session, open_session
 from vtoonify_rt.live import TRACKER
 from vtoonify_rt.output_file import cannot_write
 from vtoonify_rt.output_plan import Job, Plan
 from vtoonify_rt.pipeline import Pipeline
-from vtoonify_rt.regions import apply_look, stylize_whole
+from vtoonify_rt.regions import apply_look
 from vtoonify_rt.sinks.recorder import Recorder
 from vtoonify_rt.sources.video_file import VideoFile
-from vtoonify_rt.still import stylize_faces
+from vtoonify_rt.still import no_face_in, stylize_photo
 from vtoonify_rt.stop_signals import StopSignal
 from vtoonify_rt.stylizer import StylizeFilter
 from vtoonify_rt.timing import Meter
@@ -69,6 +68,13 @@ class JobStylizer(Protocol):
         """Write the output of `job`, whole, or raise AppError and leave none.
 
         When `stop` is set, a video ends at once, leaves no output and raises as `stop` says.
+        """
+        ...
+
+    def stylize_image(self, image: Image, name: str = "the picture") -> tuple[Image, int]:
+        """Return `image` stylized, as a picture file would be, and how many faces are in it.
+
+        Raises AppError, which calls it `name`.
         """
         ...
 
@@ -116,25 +122,22 @@ class FileStylizer:
     def _picture(self, job: Job) -> Result:
         """Stylize every face in a picture."""
         start = time.perf_counter()
-        image = read_image(job.source)
-        session, landmarker = self._parts_for_pictures()
-        faces = find_faces(landmarker, image)
-        if faces:
-            fixed = self._fixed_size
-            image = stylize_faces(session, image, faces, self._config, fixed_size=fixed)
-        elif self._no_face == "whole" and session.wants_face:
-            raise FaceError(
-                f"No face was found in {job.source}, and the model takes its colours from one",
-                "Give --no-face blur, or choose a model that does not",
-            )
-        elif self._no_face == "whole":
-            image = stylize_whole(session, image, self._config.degree)
-        elif self._no_face == "blur":
-            image = compose.blur(image)
-        else:
-            raise _no_face_in(job.source, "the whole picture")
+        image, faces = self.stylize_image(read_image(job.source), str(job.source))
         write_image(job.target, image)
-        return Result(job=job, frames=1, faces=len(faces), seconds=time.perf_counter() - start)
+        return Result(job=job, frames=1, faces=faces, seconds=time.perf_counter() - start)
+
+    def stylize_image(self, image: Image, name: str = "the picture") -> tuple[Image, int]:
+        """Return `image` with every face in it stylized, and how many there are."""
+        session, landmarker = self._parts_for_pictures()
+        return stylize_photo(
+            session,
+            landmarker,
+            image,
+            self._config,
+            no_face=self._no_face,
+            fixed_size=self._fixed_size,
+            name=name,
+        )
 
     def _video(self, job: Job, report: Report, stop: StopSignal) -> Result:
         """Stylize every frame of a video and keep its sound."""
@@ -154,7 +157,7 @@ class FileStylizer:
             self._pipeline(source, landmarker, session, output).run(stop)
             stop.raise_if_signalled()
             if output.faces == 0 and self._no_face is None:
-                raise _no_face_in(job.source, "all of every frame")
+                raise no_face_in(str(job.source), "all of every frame")
         if output.faces == 0:
             logger.warning("no face was found in %s", job.source)
         seconds = time.perf_counter() - start
@@ -243,7 +246,3 @@ def _folder_for(plan: Plan) -> Iterator[None]:
         if made:
             with suppress(OSError):  # it is not empty
                 folder.rmdir()
-
-
-def _no_face_in(path: Path, all_of_it: str) -> FaceError:
-    return FaceError(f"No face was found in {path}", f"Give --no-face whole to stylize {all_of_it}")

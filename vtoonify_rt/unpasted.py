@@ -14,8 +14,14 @@ from vtoonify_rt.batches import OwnParser, Parser, PrecomputedParser, stylize_ba
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import FaceError
 from vtoonify_rt.face.landmarks import Landmarker, MediapipeLandmarker
-from vtoonify_rt.first_face import FirstFace, aligned_face, find_first_face, read_frames, survey
-from vtoonify_rt.frame import Frame
+from vtoonify_rt.first_face import (
+    FirstFace,
+    find_first_face,
+    first_face_aligned,
+    read_frames,
+    survey,
+)
+from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.image_io import read_image, write_image
 from vtoonify_rt.inference import Session, open_session
 from vtoonify_rt.network_view import NetworkView, view_around
@@ -58,9 +64,7 @@ class UnpastedStylizer:
         When `stop` is set, a video ends at once, leaves no output and raises as `stop` says.
         """
         start = time.perf_counter()
-        session, landmarker = self._open()
-        work = self._picture if job.is_picture else self._video
-        frames, faces = work(job, session, landmarker, report, stop)
+        frames, faces = self._picture(job) if job.is_picture else self._video(job, report, stop)
         seconds = time.perf_counter() - start
         return Result(job=job, frames=frames, faces=faces, seconds=seconds)
 
@@ -68,18 +72,23 @@ class UnpastedStylizer:
         """Give back what was opened."""
         self._opened.close()
 
-    def _picture(
-        self, job: Job, session: Session, landmarker: Landmarker, *_: object
-    ) -> tuple[int, int | None]:
-        frame = Frame(read_image(job.source), 0.0)
+    def stylize_image(self, image: Image, name: str = "the picture") -> tuple[Image, int]:
+        """Return what the network makes of `image` or of the crop around its most prominent face,
+        and whether (1) or not (0) there is one; FaceError where one is needed."""
+        session, landmarker = self._open()
+        frame = Frame(image, 0.0)
         first = find_first_face([frame], landmarker, self._config.padding)
-        view = self._see(job, session, landmarker, first)
-        write_image(job.target, next(self._stylized(job, session, view.frames([frame]))).image)
-        return 1, int(first is not None)
+        view = self._see(name, session, landmarker, first)
+        stylized = next(self._stylized(name, session, view.frames([frame])))
+        return stylized.image, int(first is not None)
 
-    def _video(
-        self, job: Job, session: Session, landmarker: Landmarker, report: Report, stop: StopSignal
-    ) -> tuple[int, int | None]:
+    def _picture(self, job: Job) -> tuple[int, int]:
+        image, faces = self.stylize_image(read_image(job.source), str(job.source))
+        write_image(job.target, image)
+        return 1, faces
+
+    def _video(self, job: Job, report: Report, stop: StopSignal) -> tuple[int, int | None]:
+        session, landmarker = self._open()
         look_for_it = self._options.crop or session.wants_face
         found = survey(
             job.source,
@@ -88,13 +97,15 @@ class UnpastedStylizer:
             padding=self._config.padding,
             count=self._maps is not None,
         )
-        view = self._see(job, session, landmarker, found.first)
+        view = self._see(str(job.source), session, landmarker, found.first)
         with closing(VideoFile(job.source, paced=False)) as source:
             info = source.info
             if self._maps is not None and found.frames is not None:
                 needed = found.frames - view.skipped
                 self._maps.check(needed, *view.size(info), name=str(job.source))
-            frames = self._stylized(job, session, view.frames(read_frames(source, stop)))
+            frames = self._stylized(
+                str(job.source), session, view.frames(read_frames(source, stop))
+            )
             total = info.frame_count and info.frame_count - view.skipped
             done = 0
             with self._recorder(job, info.fps, view) as recorder:
@@ -105,18 +116,18 @@ class UnpastedStylizer:
         return done, done if self._options.crop else None
 
     def _see(
-        self, job: Job, session: Session, landmarker: Landmarker, first: FirstFace | None
+        self, name: str, session: Session, landmarker: Landmarker, first: FirstFace | None
     ) -> NetworkView:
         """Take over whose face it is and return what is seen of the file; FaceError where there
         is no face and one is needed."""
         cropped = self._options.crop
         if first is None and cropped:
-            raise FaceError(f"No face was found in {job.source}", "Give --no-scale instead")
+            raise FaceError(f"No face was found in {name}", "Give --no-scale instead")
         if first is None and session.wants_face:
             able = "Give --color-transfer" if self._model.color_transfer else "Use another file"
-            raise FaceError(f"No face was found in {job.source}, whose colours are wanted", able)
+            raise FaceError(f"No face was found in {name}, whose colours are wanted", able)
         if first is not None and session.wants_face:
-            session.encode(aligned_face(first, landmarker, cropped=cropped))
+            session.encode(first_face_aligned(first, landmarker, cropped=cropped))
         return view_around(first) if first is not None and cropped else NetworkView()
 
     def _recorder(self, job: Job, fps: float | None, view: NetworkView) -> Recorder:
@@ -124,9 +135,9 @@ class UnpastedStylizer:
             job.target, fps_hint=fps, audio_from=job.source, audio_skip=view.skipped_s, drop=False
         )
 
-    def _stylized(self, job: Job, session: Session, frames: Iterable[Frame]) -> Iterator[Frame]:
+    def _stylized(self, name: str, session: Session, frames: Iterable[Frame]) -> Iterator[Frame]:
         parser: Parser = (
-            PrecomputedParser(self._maps, str(job.source))
+            PrecomputedParser(self._maps, name)
             if self._maps is not None
             else OwnParser(session, self._config.parse_every)
         )
