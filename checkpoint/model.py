@@ -63,6 +63,11 @@ class ModelManifest:
         """Whether this is VToonify: wants the parsing of the face, and the person's own code."""
         return self.family != "lite"
 
+    @property
+    def title(self) -> str:
+        """The name to show, in English; it says so if the weights were made up."""
+        return f"{self.name} (synthetic weights)" if self.synthetic else self.name
+
     def frame_file(self, scale: int) -> str:
         """Return the name of the frame graph for `scale`; ModelError lists the scales there are."""
         if scale not in self.output_scales:

@@ -38,6 +38,8 @@ CHINESE: dict[str, str] = {
     "Show the original": "显示原图",
     "Move the divider, with the focus on the picture": "焦点在画面上时，移动分隔线",
     "Choose a style": "选择风格",
+    "Model: {name}": "模型：{name}",
+    "{name} (synthetic weights)": "{name}（合成权重）",
     "Close": "关闭",
     "Your webcam as a stylized portrait, live.": "把摄像头画面实时变成风格化肖像。",
     "Pictures never leave this computer.": "画面绝不会离开这台电脑。",

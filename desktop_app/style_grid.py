@@ -2,100 +2,25 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QWidget
 
-from checkpoint.manifest import ModelManifest, Style
-from desktop_app.translation import style_name, tr
-from desktop_app.widgets import tab_to_checked
+from checkpoint.errors import ModelError
+from checkpoint.manifest import ModelManifest
+from checkpoint.store import find_style
+from desktop_app.model_chooser import ModelChooser
+from desktop_app.style_button import THUMB, StyleButton
+from desktop_app.widgets import column, empty, grid, tab_to_checked
 
 COLUMNS = 3
-THUMB = 88  # pixels, before the screen's scaling
-RADIUS = 9.0
-
-
-class StyleButton(QAbstractButton):
-    """One look: its thumbnail, its name, and a ring while it is the chosen one."""
-
-    def __init__(self, style_id: str, style: Style, number: int) -> None:
-        super().__init__()
-        self.style_id = style_id
-        self._style = style
-        self._number = number
-        self._thumbnail = QPixmap(str(style.thumbnail))
-        self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Set the texts in the chosen language."""
-        name = style_name(self._style)
-        self.setText(name)
-        self.setAccessibleName(tr("Style {name}", name=name))
-        shortcut = f" ({self._number})" if self._number <= 9 else ""
-        self.setToolTip(f"{name}{shortcut}")
-
-    def sizeHint(self) -> QSize:
-        """Return the size of thumbnail and name."""
-        return QSize(THUMB, THUMB + 8 + self.fontMetrics().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint thumbnail, name and ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF((self.width() - THUMB) / 2, 0, THUMB, THUMB)
-        self._paint_thumbnail(painter, box.adjusted(3, 3, -3, -3))
-        palette = self.palette()
-        if self.isChecked():
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2.4))
-        elif self.hasFocus() or self.underMouse():
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1.6))
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box.adjusted(1.2, 1.2, -1.2, -1.2), RADIUS + 2, RADIUS + 2)
-        role = QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.WindowText
-        painter.setPen(palette.color(role))
-        line = QRectF(0, THUMB + 3, self.width(), self.fontMetrics().height())
-        name = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width() - 2
-        )
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, name)
-        if self.hasFocus():
-            width = self.fontMetrics().horizontalAdvance(name)
-            y = line.bottom() + 1
-            painter.drawLine(
-                round((self.width() - width) / 2),
-                round(y),
-                round((self.width() + width) / 2),
-                round(y),
-            )
-
-    def _paint_thumbnail(self, painter: QPainter, box: QRectF) -> None:
-        shape = QPainterPath()
-        shape.addRoundedRect(box, RADIUS, RADIUS)
-        painter.save()
-        painter.setClipPath(shape)
-        if self._thumbnail.isNull():  # the model came without one
-            painter.fillRect(box, self.palette().color(QPalette.ColorRole.Mid))
-            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text()[:1])
-        else:
-            side = min(self._thumbnail.width(), self._thumbnail.height())
-            left = (self._thumbnail.width() - side) / 2
-            source = QRectF(left, (self._thumbnail.height() - side) / 2, side, side)
-            painter.drawPixmap(box, self._thumbnail, source)
-        if self.isDown():
-            painter.fillRect(box, QColor(0, 0, 0, 40))
-        painter.restore()
+MAX_ROWS = 4  # that are shown whole; of more the next begins, so that one sees it go on
+MAX_HEIGHT = round(2.55 * (THUMB + 34))  # of a grid with more rows
 
 
 class StyleGrid(QWidget):
-    """Every look of every model; arrow keys move within, number keys come from the menu.
+    """Every look of one model, and a choice of the model where there are several.
+
+    Arrow keys move within, number keys come from the menu.
 
     Signals:
         chosen: The user chose the look with this id ("style", or "model/style").
@@ -105,30 +30,45 @@ class StyleGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._models: Sequence[ModelManifest] = ()
+        self._shown: ModelManifest | None = None
+        self._selected = ""  # the look as it was asked for last
         self._group = QButtonGroup(self)  # exclusive
         self._buttons: list[StyleButton] = []
-        self._layout = QGridLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setHorizontalSpacing(6)
-        self._layout.setVerticalSpacing(10)
+        self.chooser = ModelChooser()
+        self.chooser.chosen.connect(self._browse)
+        self._area = _Area()
+        self._grid = grid(self._area.content, gap_x=6, gap_y=10)
+        for place in range(COLUMNS):
+            self._grid.setColumnStretch(place, 1)
+        layout = column(self)
+        layout.addWidget(self.chooser)
+        layout.addWidget(self._area)
 
     def set_models(self, models: Sequence[ModelManifest]) -> None:
-        """Show the looks of `models`, in their order."""
-        for number, (style_id, style) in enumerate(qualified_styles(models), start=1):
-            button = StyleButton(style_id, style, number)
-            button.clicked.connect(lambda _, style_id=style_id: self.chosen.emit(style_id))
-            self._group.addButton(button)
-            self._buttons.append(button)
-            self._layout.addWidget(button, (number - 1) // COLUMNS, (number - 1) % COLUMNS)
-        for column in range(COLUMNS):
-            self._layout.setColumnStretch(column, 1)
+        """Offer the looks of `models`; those of the first, or of the selected look, are shown."""
+        self._models = models
+        self._shown = None
+        if models:
+            wished, self._selected = self._selected, ""
+            self._show_model(models[0])
+            self.select(wished)
 
     def select(self, style_id: str) -> None:
-        """Ring the look `style_id`; emits nothing."""
-        for button in self._buttons:
-            if button.style_id == style_id:
-                button.setChecked(True)
-        tab_to_checked(self._buttons)
+        """Ring the look `style_id` and show its model; emits nothing.
+
+        While the same look stays selected, the user may look through another model.
+        """
+        if style_id == self._selected or not self._models:
+            return
+        self._selected = style_id
+        try:
+            model, _ = find_style(style_id, self._models)
+        except ModelError:
+            return
+        if model is not self._shown:
+            self._show_model(model)
+        self._ring()
 
     def choose_number(self, number: int) -> None:
         """Choose the look at place `number`, counted from 1, as a click would."""
@@ -137,15 +77,72 @@ class StyleGrid(QWidget):
 
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""
+        self.chooser.retranslate()
         for button in self._buttons:
             button.retranslate()
 
+    def _browse(self, model_id: str) -> None:
+        """Show the looks of another model; none of them is chosen by that."""
+        for model in self._models:
+            if model.id == model_id and model is not self._shown:
+                self._show_model(model)
+                self._ring()
 
-def qualified_styles(models: Sequence[ModelManifest]) -> list[tuple[str, Style]]:
-    """Return every style with an id that no other has: "style", or "model/style"."""
-    styles: dict[str, Style] = {}
-    for model in models:
-        for style in model.styles:
-            key = f"{model.id}/{style.id}" if style.id in styles else style.id
-            styles[key] = style
-    return list(styles.items())
+    def _show_model(self, model: ModelManifest) -> None:
+        for button in self._buttons:
+            self._group.removeButton(button)
+        empty(self._grid)
+        self._shown = model
+        self._buttons = []
+        for place, style in enumerate(model.styles):
+            style_id = style.id if model is self._models[0] else f"{model.id}/{style.id}"
+            button = StyleButton(style_id, style, place + 1)
+            button.clicked.connect(lambda _, style_id=style_id: self.chosen.emit(style_id))
+            self._group.addButton(button)
+            self._buttons.append(button)
+            self._grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+            button.show()  # now, and not when Qt comes to it
+        self._area.scrolls = len(model.styles) > COLUMNS * MAX_ROWS
+        self._area.updateGeometry()
+        self._area.verticalScrollBar().setValue(0)
+        self.chooser.show_models(self._models, model)
+        tab_to_checked(self._buttons)
+
+    def _ring(self) -> None:
+        """Ring the selected look if its model is the one that is shown."""
+        try:
+            model, style = find_style(self._selected, self._models)
+        except ModelError:
+            return
+        if model is not self._shown:
+            return
+        button = self._buttons[model.styles.index(style)]
+        button.setChecked(True)
+        tab_to_checked(self._buttons)
+        # Once it is laid out.
+        QTimer.singleShot(0, button, lambda: self._area.ensureWidgetVisible(button))
+
+
+class _Area(QScrollArea):
+    """As high as its content, or `MAX_HEIGHT` if it `scrolls`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scrolls = False
+        self.content = QWidget()
+        self.content.setObjectName("controls")
+        self.setWidget(self.content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the content, or of as much of it as is shown."""
+        hint = self.content.sizeHint()
+        return QSize(hint.width(), MAX_HEIGHT) if self.scrolls else hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: it is not squeezed."""
+        return self.sizeHint()

@@ -96,7 +96,7 @@ def styles(model: ModelOption = None, as_json: JsonOption = False) -> None:
         print_json([{"id": i, "name": style.name, "model": of.id} for i, of, style in found])
         return
     head = ("style", "name", "kind", "model", "licence")
-    rows = [(i, style.name, style.kind, of.name, of.licence) for i, of, style in found]
+    rows = [(i, style.name, style.kind, of.title, of.licence) for i, of, style in found]
     print_table(head, rows)
 
 
