@@ -40,6 +40,7 @@ class OfficialFile:
     path: Path
     tensors: Mapping[str, Tensor]
     extra: Mapping[str, Any]  # the other top-level entries: latent_avg, opts, our own mark
+    container: str | None  # the top-level entry that is the state dict; None: the file itself is
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
@@ -70,7 +71,7 @@ def read_official(path: Path) -> OfficialFile:
             "Choose a VToonify checkpoint, encoder.pt or faceparsing.pth",
         )
     extra = {key: value for key, value in entries.items() if key != inner and key not in tensors}
-    return OfficialFile(path=path, tensors=tensors, extra=extra)
+    return OfficialFile(path=path, tensors=tensors, extra=extra, container=inner)
 
 
 def _load(path: Path) -> Any:
