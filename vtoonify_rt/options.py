@@ -23,7 +23,8 @@ SizeOption = Annotated[
     typer.Option(
         metavar="PIXELS",
         help="Pixels of the crop that the network sees, 128 to 1024: more is finer and slower. "
-        "Default: 384; for pictures as many as the face has, up to 768.",
+        "Default: as many as the model was made for; of the starter, for pictures, as many as the "
+        "face has, up to 768.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
@@ -50,8 +51,8 @@ DegreeOption = Annotated[
     float | None,
     typer.Option(
         metavar="NUMBER",
-        help="How much of the style: 0 is the picture as it is, 1 all of it. "
-        "Default: the model's own.",
+        help="How much of the style: 1 is all of it, 0 none; of the starter, the picture as it "
+        "is. Default: the model's own.",
     ),
 ]
 PaletteOption = Annotated[
