@@ -68,6 +68,7 @@ class Verdict:
     error: float  # relative to the reference's maximum
     passed: bool
     note: str
+    steps: bool = False  # whether it is about picture values, whose smallest error is large
 
 
 def judge(name: str, found: NDArray[Any], expected: NDArray[Any]) -> Verdict:
@@ -84,7 +85,8 @@ def judge(name: str, found: NDArray[Any], expected: NDArray[Any]) -> Verdict:
         return Verdict(name, share, share <= STEPS_SHARE, f"{share:.4%} of the classes differ")
     if expected.dtype == np.uint8:
         passed = largest <= STEPS_ERROR and share < STEPS_SHARE
-        return Verdict(name, error, passed, f"{largest:g} steps, {share:.4%} of the values differ")
+        note = f"{largest:g} steps, {share:.4%} of the values differ"
+        return Verdict(name, error, passed, note, steps=True)
     if expected.dtype.kind in "bi":
         return Verdict(name, error, largest == 0, "must be equal")
     if expected.dtype == np.float64 and not STATISTICS.search(name):
@@ -131,30 +133,42 @@ def check(path: Path) -> list[Verdict]:
     return verdicts
 
 
+def _print_largest(every: dict[str, list[Verdict]]) -> None:
+    """Print the largest error of each file, and of all: of numbers, and of picture values."""
+    worst: dict[bool, tuple[Verdict, str]] = {}
+    for name, verdicts in every.items():
+        for steps in (False, True):
+            own = [verdict for verdict in verdicts if verdict.steps == steps]
+            if not own:
+                continue
+            verdict = max(own, key=lambda verdict: verdict.error)
+            print(f"{name:<36} {verdict.error:9.2e}  {verdict.name}  {verdict.note}".rstrip())
+            if steps not in worst or verdict.error > worst[steps][0].error:
+                worst[steps] = verdict, name
+    for steps, (verdict, name) in worst.items():
+        what = "picture values" if steps else "numbers"
+        where = f"{verdict.name} of {name}"
+        print(f"largest error of {what}: {verdict.error:.2e} of the maximum, {where}")
+
+
 def main(arguments: list[str]) -> int:
     """Check every file named; return the exit status."""
     if not arguments or {"-h", "--help"} & set(arguments):
         print(__doc__)
         return 0 if arguments else 2
-    largest: dict[str, Verdict] = {}
+    every: dict[str, list[Verdict]] = {}
     refused: list[str] = []
-    failed = 0
     for path in map(Path, arguments):
         try:
-            verdicts = check(path)
+            every[path.name] = check(path)
         except ParityError as error:
             refused.append(f"{path.name}: {error}")
             print(f"{refused[-1]}\n", flush=True)
             continue
-        failed += sum(not verdict.passed for verdict in verdicts)
-        largest[path.name] = max(verdicts, key=lambda verdict: verdict.error)
-    for name, verdict in largest.items():
-        print(f"{name:<36} {verdict.error:9.2e}  {verdict.name}")
-    if largest:
-        worst = max(largest.values(), key=lambda verdict: verdict.error)
-        print(f"largest error: {worst.error:.2e} of the reference's maximum ({worst.name})")
+    _print_largest(every)
     for line in refused:
         print(line, file=sys.stderr)
+    failed = sum(not verdict.passed for verdicts in every.values() for verdict in verdicts)
     if failed:
         print(f"{failed} arrays are too far off")
     return 2 if refused else int(failed > 0)

@@ -22,7 +22,7 @@ from vtoonify_rt.nn.vtoonify import VToonifyD, VToonifyT
 
 Golden = Mapping[str, NDArray[Any]]
 
-CALL = r'\({0}, ?(?:seed=)?(\d+), ?"(\w+)"'  # of smooth or normal: shape, seed, name
+CALL = r"\({0}, ?(?:seed=)?(\d+), ?[\"'](\w+)[\"']"  # of smooth or normal: shape, seed, name
 
 
 class ParityError(Exception):
