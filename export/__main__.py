@@ -3,6 +3,8 @@
 python -m export lite RUN --out checkpoint/starter [--quality QUALITY.json]
 python -m export vtoonify CHECKPOINT --out MODELS
 python -m export make-synthetic DIR [--size full]
+python -m export bench MODEL [--only VARIANT ...] [--json]
+python -m export profile MODEL
 
 `vtoonify` writes its progress to stdout, one line of JSON per event.
 """
@@ -32,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         "lite": _export_lite,
         "vtoonify": _import_vtoonify,
         "make-synthetic": _make_synthetic,
+        "bench": _bench,
+        "profile": _profile,
     }
     try:
         return commands[options.command](options)
@@ -79,6 +83,17 @@ def _parser() -> argparse.ArgumentParser:
     synthetic.add_argument("--styles", type=int, default=8, help="how many style codes")
     synthetic.add_argument("--seed", type=int, default=1)
     synthetic.add_argument("--variants", action="store_true", help="more kinds of VToonify-D")
+    bench = commands.add_parser("bench", help="measure the graphs of a VToonify")
+    bench.add_argument("folder", type=Path, help="folder of a VToonify model")
+    bench.add_argument("--only", nargs="+", default=[], help="variants to measure; default: all")
+    bench.add_argument("--rounds", type=int, default=5, help="how often each has its turn")
+    bench.add_argument("--threads", type=int, default=2)
+    bench.add_argument("--side", type=int, default=256, help="pixels along the picture's sides")
+    bench.add_argument("--json", action="store_true", help="figures for programs")
+    profile = commands.add_parser("profile", help="tell what each convolution of a VToonify takes")
+    profile.add_argument("folder", type=Path, help="folder of a VToonify model")
+    profile.add_argument("--threads", type=int, default=2)
+    profile.add_argument("--side", type=int, default=256, help="pixels along the picture's sides")
     return parser
 
 
@@ -127,6 +142,32 @@ def _make_synthetic(options: argparse.Namespace) -> int:
         report=lambda name: print(options.folder / name, flush=True),
     )
     print("These weights were made up: test equipment, not VToonify. See README.txt.")
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from export.bench import Request, run_bench  # loads torch
+    from export.bench_result import as_json, show
+
+    request = Request(
+        folder=options.folder,
+        only=tuple(options.only),
+        rounds=options.rounds,
+        threads=options.threads,
+        side=options.side,
+    )
+    result = run_bench(request)
+    if options.json:
+        print(json.dumps(as_json(result), indent=2))
+    else:
+        show(result)
+    return 0
+
+
+def _profile(options: argparse.Namespace) -> int:
+    from export.conv_table import as_markdown, profile  # loads torch
+
+    print(as_markdown(profile(options.folder, threads=options.threads, side=options.side)))
     return 0
 
 
