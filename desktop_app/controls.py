@@ -87,7 +87,7 @@ class Controls(QScrollArea):
         config = player.config
         self.source.show_sources(player.cameras, player.source, looking=player.looking)
         self.styles.select(config.style)
-        self.framing.show_choices(config)
+        self.framing.show_choices(player.settings.stylize)
         fixed = player.look is not None and player.look[0].fixed_degree is not None
         self.strength.show_degree(config.degree, fixed=fixed)
         self._palette_label.setVisible(player.palette is not None)

@@ -7,11 +7,12 @@ from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from checkpoint.manifest import ModelManifest
+from desktop_app.icons import icon
 from desktop_app.source_chooser import unmarked
 from desktop_app.translation import tr
 from desktop_app.widgets import row, tool_button
 
-GAP = 28  # pixels of the button that the name cannot have
+GAP = 56  # pixels of the button that the name cannot have
 
 
 class ModelChooser(QWidget):
@@ -61,7 +62,8 @@ class ModelChooser(QWidget):
         name = model_name(self._shown) if self._shown is not None else ""
         room = self.button.width() - GAP
         short = self.button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
-        self.button.setText(unmarked(short))
+        self.button.setIcon(icon("down"))
+        self.button.setText(f" {unmarked(short)}")
         self.button.setToolTip(name)
         self.button.setAccessibleName(tr("Model: {name}", name=name))
 

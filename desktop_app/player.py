@@ -85,10 +85,14 @@ class Player(QObject):
 
     @property
     def config(self) -> StyleConfig:
-        """What the stylizer is to do."""
+        """What the stylizer is to do; "normal" detail is what the model was made for."""
         config = replace(self.settings.stylize, palette=self.palette)
-        fixed = self.look[0].fixed_degree if self.look is not None else None
-        return config if fixed is None else replace(config, degree=fixed)
+        if self.look is None:
+            return config
+        model = self.look[0]
+        if config.crop_px == StyleConfig().crop_px:
+            config = replace(config, crop_px=model.crop_px)
+        return config if model.fixed_degree is None else replace(config, degree=model.fixed_degree)
 
     @property
     def no_camera(self) -> bool:

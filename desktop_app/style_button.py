@@ -59,7 +59,7 @@ class StyleButton(QAbstractButton):
         painter.setPen(palette.color(role))
         line = QRectF(0, THUMB + 3, self.width(), self.fontMetrics().height())
         name = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width() - 2
+            self.text(), Qt.TextElideMode.ElideMiddle, self.width() - 2
         )
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, name)
         if self.hasFocus():

@@ -1,5 +1,7 @@
 """The player: choices become settings, and settings what plays."""
 
+from dataclasses import replace
+
 import pytest
 from desktop_fakes import CAMERA, POSTER, make_frame, make_model, make_style
 
@@ -175,6 +177,17 @@ def test_a_model_with_one_degree_gets_no_other(make_player, run_time):
     player.start()
 
     assert player.config.degree == 0.7
+
+
+@pytest.mark.parametrize(("chosen", "crop_px"), [(StyleConfig().crop_px, 400), (512, 512)])
+def test_normal_detail_is_what_the_model_was_made_for(make_player, run_time, chosen, crop_px):
+    run_time.models = [replace(make_model(), crop_px=400)]
+    player = make_player(source=SAMPLE, stylize=StyleConfig(crop_px=chosen))
+
+    player.start()
+
+    assert player.config.crop_px == crop_px
+    assert player.settings.stylize.crop_px == chosen
 
 
 def test_a_style_of_another_model_is_known_by_both_names(make_player, run_time):

@@ -63,7 +63,7 @@ def test_the_styles_of_another_model_are_shown_when_it_is_chosen(grid):
     choose_model(grid, "Mine")
 
     assert ids(grid) == ["mine/oil"]
-    assert grid.chooser.button.text() == "Mine"
+    assert grid.chooser.button.text().strip() == "Mine"
     assert wanted.count() == 0
 
 
