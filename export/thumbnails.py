@@ -64,7 +64,8 @@ def _sample_portrait() -> tuple[Image, Image]:
         image = clip.read().image
     with closing(MediapipeLandmarker()) as landmarker:
         landmarks = find_faces(landmarker, image)[0]  # the clip is ours: it shows one
-    crop = crop_parameters(*eyes_from_landmarks(landmarks), *image.shape[:2], _PADDING)
+    height, width = image.shape[:2]
+    crop = crop_parameters(*eyes_from_landmarks(landmarks), height, width, _PADDING)
     return _resized(rescale_and_crop(image, crop)), align_face(image, landmarks)
 
 

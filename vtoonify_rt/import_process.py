@@ -1,0 +1,123 @@
+"""Runs an import in a child process: only that loads PyTorch.
+
+The child tells what it does in lines of JSON.  It is in a session of its own, so that Ctrl-C
+reaches us and it is ended by us: it leaves nothing behind, and is waited for.
+"""
+
+import json
+import logging
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from threading import Thread
+from typing import IO, Any
+
+from vtoonify_rt.errors import AppError, ModelError, UsageError
+from vtoonify_rt.stop_signals import StopSignal
+
+logger = logging.getLogger(__name__)
+
+Event = Mapping[str, Any]
+Progress = Callable[[Event], None]
+# -P: a folder "export" where the user happens to be is none of ours.
+COMMAND = (sys.executable, "-P", "-m", "export", "vtoonify")
+_FOLDER = Path(__file__).resolve().parent.parent  # where the package `export` lies
+_POLL = 0.1  # seconds
+
+
+def run_import(
+    arguments: Sequence[str],
+    progress: Progress,
+    stop: StopSignal,
+    command: Sequence[str] = COMMAND,
+) -> list[dict[str, Any]]:
+    """Run the child process to its end and return the models that it installed: the fields of
+    `export.vtoonify_import.InstalledModel`.
+
+    Raises its error as AppError; ends as `stop` says once that is set and the child is gone.
+    """
+    path = os.pathsep.join(filter(None, [str(_FOLDER), os.environ.get("PYTHONPATH")]))
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": path}
+    with tempfile.TemporaryFile() as complaints:
+        child = subprocess.Popen(
+            [*command, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            env=environment,
+            start_new_session=True,
+        )
+        last: Event = {}
+        try:
+            for event in _events(child, stop):
+                last = event
+                if event["event"] == "progress":
+                    progress(event)
+        finally:
+            if child.poll() is None:
+                child.terminate()
+            status = child.wait()
+        stop.raise_if_signalled()
+        if status == 0 and last.get("event") == "done":
+            models: list[dict[str, Any]] = last["models"]
+            return models
+        raise _error(status, last, complaints)
+
+
+def _events(child: subprocess.Popen[bytes], stop: StopSignal) -> Iterator[Event]:
+    """Yield the child's events until it ends; end it once `stop` is set."""
+    lines: queue.Queue[bytes | None] = queue.Queue()
+    assert child.stdout is not None  # PIPE was asked for
+    Thread(target=_read, args=(child.stdout, lines), name="import", daemon=True).start()
+    asked = False
+    while True:
+        if stop.is_set() and not asked:
+            child.terminate()
+            asked = True
+        try:
+            line = lines.get(timeout=_POLL)
+        except queue.Empty:
+            continue
+        if line is None:
+            return
+        event = _parse(line)
+        if event is not None:
+            yield event
+
+
+def _read(stream: IO[bytes], lines: "queue.Queue[bytes | None]") -> None:
+    with stream:
+        for line in stream:
+            lines.put(line)
+    lines.put(None)
+
+
+def _parse(line: bytes) -> Event | None:
+    try:
+        event = json.loads(line)
+    except ValueError:
+        event = None
+    if isinstance(event, dict) and "event" in event:
+        return event
+    logger.info("import: %s", line.decode("utf-8", "replace").rstrip())  # of some library
+    return None
+
+
+def _error(status: int, last: Event, complaints: IO[bytes]) -> AppError:
+    """Return what to say of a child that has failed; what it wrote to stderr goes to the log."""
+    complaints.seek(0)
+    written = complaints.read().decode("utf-8", "replace").rstrip()
+    if written:
+        logger.error("the import wrote:\n%s", written)
+    if last.get("event") == "error":
+        kind = UsageError if status == 2 else ModelError
+        return kind(last["message"], last["hint"])
+    step = f" while it worked on {last['step']}" if last.get("event") == "progress" else ""
+    return ModelError(
+        f"The import ended with status {status}{step}",
+        "If it was killed, memory may have been short: close other programs and try again",
+    )
