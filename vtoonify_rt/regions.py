@@ -11,7 +11,8 @@ FADE_IN_DEGREE = 0.1  # below it the crop's softness would show: it fades in wit
 # Output pixels along a side of a whole picture. Looks are drawn for faces of a crop's size: lines
 # get thin on a larger picture, and memory grows.
 WHOLE_MAX_PX = 1536
-# Output pixels along a side of a crop, also with a wide padding: MEMORY.
+# Output pixels along a side of a crop, also with a wide padding: it is 0.7 GB of memory with a Lite
+# model, and with a VToonify, whose picture grows fourfold, 5 GB.
 NETWORK_MAX_PX = 2048
 # A sixth of a usual crop's pixels. Scaled up, what lies around the face is soft as behind a lens.
 SURROUNDINGS_PX = 192

@@ -1,5 +1,6 @@
 """VToonify's session, on a model whose results are plain sums: see made_vtoonify.py."""
 
+import weakref
 from threading import Thread
 
 import numpy as np
@@ -8,7 +9,7 @@ from made_vtoonify import CODES, make_vtoonify, write_manifest
 
 from checkpoint.errors import ModelError
 from checkpoint.manifest import load_manifest
-from vtoonify_rt.inference import encoding, open_session
+from vtoonify_rt.inference import encoding, open_session, vtoonify
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +91,21 @@ def test_colour_transfer_needs_no_face(session):
 
     assert not session.wants_face
     np.testing.assert_allclose(shift(session, picture()), [0, 10, 50], atol=1)
+
+
+def test_without_a_face_no_code_of_zeros_is_given(session, monkeypatch):
+    """It has no length, and a graph that norms it may divide by that."""
+    given = []
+
+    def run_style(_graph, inputs):
+        given.append(inputs["content"])
+        return np.zeros((1, 3), np.float32)
+
+    monkeypatch.setattr(vtoonify, "run_style", run_style)
+    session.condition("0", 0.5, color_transfer=True)
+    session.run(picture())
+
+    assert (given[0] != 0).all()
 
 
 def test_colour_transfer_keeps_nothing_of_the_person(session):
@@ -253,3 +269,13 @@ def test_an_unknown_style_leaves_the_one_before(session, style):
         session.condition("manga", 1.0)
 
     np.testing.assert_allclose(shift(session, picture()), [0, CODES[style], 0], atol=1)
+
+
+def test_a_closed_session_holds_no_graph(made_vtoonify):
+    session = open_session(made_vtoonify, threads=1)
+    session.encode(face(0))
+    session.run(picture())
+    graph = weakref.ref(session._frames._frame)
+    session.close()
+
+    assert graph() is None

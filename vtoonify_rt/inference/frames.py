@@ -86,8 +86,9 @@ class FrameGraphs:
         return buffers.stylized[:, :height, :width]
 
     def close(self) -> None:
-        """Give the buffers back."""
+        """Give buffers and graphs back: who still holds this holds no memory by it."""
         self._buffers.clear()
+        self._frame = self._parse = None
 
     def _filled(self, pictures: Pictures) -> _Buffers:
         """Return the buffers for pictures of this size, with the pictures in them."""

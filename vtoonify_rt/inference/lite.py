@@ -76,7 +76,7 @@ class LiteSession:
         return self._frames.run(pictures)
 
     def close(self) -> None:
-        """Give the buffers back."""
+        """Give buffers and graphs back; there is no next picture."""
         self._frames.close()
 
 

@@ -105,7 +105,7 @@ class VToonifySession:
         return self._frames.run(pictures, parsing)
 
     def close(self) -> None:
-        """Give the buffers back."""
+        """Give buffers and graphs back; there is no next picture."""
         self._frames.close()
 
     def _chosen(self, style: str, degree: float, color_transfer: bool | None) -> _Look:
@@ -128,10 +128,12 @@ class VToonifySession:
 def style_inputs(
     content: Code | None, code: NDArray[np.float32], degree: float, color_transfer: bool
 ) -> StyleInputs:
-    """Return what the style graph takes for a style code (L, W); without `content`, with
-    `color_transfer` on, who is seen does not matter."""
+    """Return what the style graph takes for a style code (L, W).
+
+    Without `content` the style stands for the person; with `color_transfer` that is no matter.
+    """
     return {
-        "content": np.zeros_like(code)[None] if content is None else content,
+        "content": code[None] if content is None else content,
         "code": code[None],
         "color_transfer": np.array([color_transfer], np.float32),
         "degree": np.array([degree], np.float32),
