@@ -38,4 +38,5 @@ def warp(values: Values, flow: NDArray[np.float32]) -> tuple[Values, NDArray[np.
 def _weight(place: NDArray[np.float32], size: int) -> NDArray[np.float32]:
     """Return how much of a linear sample at `place` comes from pixels 0..size - 1."""
     beyond = np.maximum(-place, place - np.float32(size - 1))
-    return np.clip(1 - beyond, 0, 1, dtype=np.float32)
+    weight: NDArray[np.float32] = np.clip(1 - beyond, 0, 1, dtype=np.float32)
+    return weight
