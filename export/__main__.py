@@ -47,9 +47,6 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read our events is gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERRUPTED
     except Exception as error:  # process border: whoever started us reads one line
         logger.exception("%s failed", options.command)
         _say_error(AppError(f"The export failed: {type(error).__name__}: {error}"))
@@ -194,7 +191,12 @@ def _say(event: dict[str, object]) -> None:
 
 
 def _print(line: str) -> None:
-    print(line, flush=True)
+    """Print a line at once; KeyboardInterrupt if whoever reads our lines is gone."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise KeyboardInterrupt from None
 
 
 if __name__ == "__main__":
