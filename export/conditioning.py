@@ -149,9 +149,7 @@ class StyleGraph(nn.Module):
     def _decoder(self, rows: Tensor) -> Iterator[tuple[str, Tensor]]:
         last = self.levels[-1]
         for level in self.levels:
-            up, plain, rgb = (
-                self.modulations[_module_name(name)] for name in (*level.convs, level.to_rgb)
-            )
+            up, plain, rgb = map(self._modulation, (*level.convs, level.to_rgb))
             scales = [m(rows[row]) for m, row in zip((up, plain, rgb), level.rows, strict=True)]
             yield f"in.{level.index}", scales[0]
             yield f"conv.{level.index}.0", up.epilogue(scales[0], scales[1])
@@ -159,6 +157,11 @@ class StyleGraph(nn.Module):
             after = scales[2] if level is last else torch.ones_like(scales[2])
             yield f"conv.{level.index}.1", plain.epilogue(scales[1], after)
             yield f"rgb.{level.index}", scales[2]
+
+    def _modulation(self, name: str) -> "_Modulation":
+        module = self.modulations[_module_name(name)]
+        assert isinstance(module, _Modulation)
+        return module
 
 
 class _Modulation(nn.Module):

@@ -13,7 +13,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from export.conditioning import SLOPE
-from export.frame_graph import NORM_EPSILON, FrameGraph
+from export.frame_graph import FrameGraph
+from export.layers import NORM_EPSILON
 
 Style = dict[str, Tensor]  # parts of the conditioning by name
 

@@ -31,7 +31,7 @@ def convert(
     *,
     inputs: Sequence[str],
     output: str,
-    dynamic_shapes: Mapping[str, Any] | None = None,
+    dynamic_shapes: dict[str, Any] | None = None,
 ) -> onnx.ModelProto:
     """Return the module as an ONNX graph with weights inside.
 
