@@ -11,8 +11,6 @@ output is their plain sum, so at degree 0 it is the input bit for bit.
 """
 
 import copy
-import logging
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +20,9 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from vtoonify_rt.errors import ModelError
+from export.onnx_files import convert, write_whole
 from vtoonify_rt.nn.lite import LiteModel, LiteNet, LiteStyle
 
-OPSET = 18
 PALETTE_SIZE = 256
 _MAX_MULTIPLES = 64  # of the size multiple, along one side
 
@@ -110,50 +107,31 @@ def write_graphs(model: LiteModel, folder: Path) -> None:
     rows = torch.export.Dim("rows", min=2, max=_MAX_MULTIPLES)
     columns = torch.export.Dim("columns", min=2, max=_MAX_MULTIPLES)
     shapes = {"picture": {1: multiple * rows, 2: multiple * columns}, "conditioning": None}
-    frame = torch.export.export(FrameGraph(model.net), frame_inputs, dynamic_shapes=shapes)
-    _write(frame, folder / "frame.onnx", ["picture", "conditioning"], "stylized")
+    frame = convert(
+        FrameGraph(model.net),
+        frame_inputs,
+        inputs=["picture", "conditioning"],
+        output="stylized",
+        dynamic_shapes=shapes,
+    )
+    write_whole(frame, folder / "frame.onnx")
     style_inputs = (
         torch.zeros(1, model.config.code_size),
         torch.zeros(1, PALETTE_SIZE, 3),
         torch.ones(1),
     )
-    style = torch.export.export(StyleGraph(model.style), style_inputs)
-    _write(style, folder / "style.onnx", ["code", "palette", "degree"], "conditioning")
+    style = convert(
+        StyleGraph(model.style),
+        style_inputs,
+        inputs=["code", "palette", "degree"],
+        output="conditioning",
+    )
+    write_whole(style, folder / "style.onnx")
 
 
 def conditioning_size(model: LiteModel) -> int:
     """Return the length of the conditioning vector."""
     return model.net.num_modulation + 2 + 3 * PALETTE_SIZE
-
-
-def _write(
-    program: torch.export.ExportedProgram, path: Path, inputs: list[str], output: str
-) -> None:
-    import onnx  # only the export needs it
-
-    logging.getLogger("torch.onnx").setLevel(
-        logging.ERROR
-    )  # it misses torchvision, which is not used
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # deprecations inside the exporter itself
-        converted = torch.onnx.export(
-            program,
-            input_names=inputs,
-            output_names=[output],
-            opset_version=OPSET,
-            dynamo=True,
-            verbose=False,
-        )
-    if converted is None:
-        raise ModelError(f"{path.name} could not be exported")
-    proto = converted.model_proto
-    for part in (*proto.graph.node, *proto.graph.input, *proto.graph.output, proto.graph):
-        del part.metadata_props[:]  # names of this machine's files
-        part.doc_string = ""
-    for value in proto.graph.value_info:
-        del value.metadata_props[:]
-    onnx.checker.check_model(proto)
-    path.write_bytes(proto.SerializeToString())
 
 
 @dataclass(frozen=True, slots=True)
