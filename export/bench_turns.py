@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from vtoonify_rt.errors import ModelError
 
@@ -38,6 +38,14 @@ class Turn:
     peak_mb: float | None  # of the process so far
 
 
+class TakesTurns(Protocol):
+    """What can be timed."""
+
+    def turn(self) -> Turn:
+        """Run, and return what a call took."""
+        ...
+
+
 class Worker:
     """A process that runs a variant whenever it is asked to."""
 
@@ -52,7 +60,11 @@ class Worker:
             text=True,
             env={**os.environ, **dict.fromkeys(_ENV, str(threads))},
         )
-        self._read()
+        try:
+            self._read()
+        except ModelError:
+            self.close()
+            raise
 
     def turn(self) -> Turn:
         """Let it run, and return what a call took."""
@@ -112,14 +124,16 @@ def take_turns(
         for index in range(rounds):
             tell(f"round {index + 1} of {rounds}")
             for worker in workers:
-                turns[worker.variant.name].append(_quiet_turn(worker))
+                turns[worker.variant.name].append(quiet_turn(worker))
     finally:
         for worker in workers:
             worker.close()
     return turns
 
 
-def _quiet_turn(worker: Worker) -> Turn:
+def quiet_turn(worker: TakesTurns) -> Turn:
+    """Let the worker run up to TRIES times, until others leave it the processors; return the turn
+    in which they took the least."""
     tries = [worker.turn()]
     while tries[-1].others > QUIET and len(tries) < TRIES:
         tries.append(worker.turn())
