@@ -13,6 +13,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnx.external_data_helper import set_external_data
 
+from vtoonify_rt.inference import Session
+
 NUM_ROWS, W_DIM = 2, 3  # of a style code
 CODES = {"first": 10.0, "second": 40.0}
 SCALES = (4, 2, 1)
@@ -56,6 +58,23 @@ def write_manifest(
     ]
     text = "\n".join([*head, *sums, *styles])
     (folder / "manifest.toml").write_text(text, encoding="utf-8")
+
+
+def picture(height: int = 16, width: int = 24) -> np.ndarray:
+    """Return a dark picture for the model, so that nothing that it adds is cut off."""
+    return np.random.default_rng(3).integers(0, 80, (height, width, 3), np.uint8)
+
+
+def face(level: int) -> np.ndarray:
+    """Return a grey face for the model."""
+    return np.full((256, 256, 3), level, np.uint8)
+
+
+def shift(session: Session, image: np.ndarray) -> np.ndarray:
+    """Return by how much each colour was changed: what the conditioning adds, by the person, the
+    style and the degree."""
+    shown = session.run(image)[::4, ::4].astype(float)
+    return (shown - image - 10 * image.mean(axis=2, keepdims=True) / 255).mean(axis=(0, 1))
 
 
 def _frame(scale: int) -> onnx.ModelProto:

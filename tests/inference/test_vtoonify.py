@@ -1,46 +1,20 @@
 """VToonify's session, on a model whose results are plain sums: see made_vtoonify.py."""
 
 import weakref
-from threading import Thread
 
 import numpy as np
 import pytest
-from made_vtoonify import CODES, make_vtoonify, write_manifest
+from made_vtoonify import CODES, face, make_vtoonify, picture, shift, write_manifest
 
 from checkpoint.errors import ModelError
 from checkpoint.manifest import load_manifest
-from vtoonify_rt.inference import encoding, open_session, vtoonify
+from vtoonify_rt.inference import open_session, vtoonify
 
-
-@pytest.fixture(autouse=True)
-def no_memory(monkeypatch):
-    """Each test begins as a fresh process does."""
-    monkeypatch.setattr(encoding, "_memory", encoding._Memory())
-
-
-@pytest.fixture
-def session(made_vtoonify):
-    session = open_session(made_vtoonify, threads=1)
-    yield session
-    session.close()
+pytestmark = pytest.mark.usefixtures("no_memory")
 
 
 def opened(folder, **options):
     return open_session(load_manifest(folder), threads=1, **options)
-
-
-def picture(height: int = 16, width: int = 24) -> np.ndarray:
-    return np.random.default_rng(3).integers(0, 80, (height, width, 3), np.uint8)
-
-
-def face(level: int) -> np.ndarray:
-    return np.full((256, 256, 3), level, np.uint8)
-
-
-def shift(session, image: np.ndarray) -> np.ndarray:
-    """Return by how much each colour was changed, without what the parsing adds."""
-    shown = session.run(image)[::4, ::4].astype(float)
-    return (shown - image - 10 * image.mean(axis=2, keepdims=True) / 255).mean(axis=(0, 1))
 
 
 def test_the_picture_is_four_times_as_large(session):
@@ -132,39 +106,6 @@ def test_style_and_degree_change_on_the_next_picture(session):
     np.testing.assert_allclose(shift(session, picture()), [0, 40, 80], atol=1)
 
 
-def test_a_look_needs_no_encoder_once_there_was_a_face(tmp_path):
-    folder = make_vtoonify(tmp_path / "model")
-    session = opened(folder)
-    session.encode(face(255))
-    (folder / "encode.onnx").unlink()
-    session.condition("0", 0.8)
-
-    np.testing.assert_allclose(shift(session, picture()), [100, 10, 80], atol=1)
-
-
-def test_another_person_is_in_the_next_picture_also_from_another_thread(session):
-    session.condition("0", 0.0)
-    session.encode(face(0))
-    session.run(picture())
-    thread = Thread(target=session.encode, args=(face(255),))
-    thread.start()
-    thread.join()
-
-    np.testing.assert_allclose(shift(session, picture()), [100, 10, 0], atol=1)
-
-
-def test_a_face_that_another_model_encoded_needs_no_encoder(tmp_path):
-    first = make_vtoonify(tmp_path / "first")
-    second = make_vtoonify(tmp_path / "second")
-    opened(first).encode(face(255))
-    (second / "encode.onnx").unlink()
-    session = opened(second)
-    session.encode(face(255))
-    session.condition("0", 0.0)
-
-    np.testing.assert_allclose(shift(session, picture()), [100, 10, 0], atol=1)
-
-
 def test_a_toonify_has_only_the_person(tmp_path):
     session = opened(make_vtoonify(tmp_path / "t", family="vtoonify_t"))
     session.condition("0", 0.7, color_transfer=True)
@@ -236,16 +177,6 @@ def test_a_damaged_file_is_refused_when_the_model_is_opened(tmp_path, name):
         opened(folder)
 
 
-@pytest.mark.parametrize("name", ["encode.onnx", "encode.weights"])
-def test_a_damaged_encoder_is_refused_when_it_is_needed(tmp_path, name):
-    folder = make_vtoonify(tmp_path / "model")
-    (folder / name).write_bytes(b"?")
-    session = opened(folder)
-
-    with pytest.raises(ModelError, match=f"{name} of model 'model' is damaged"):
-        session.encode(face(0))
-
-
 def test_weights_of_another_size_are_refused(tmp_path):
     """A sum that fits says nothing of the contents."""
     folder = make_vtoonify(tmp_path / "model")
@@ -254,11 +185,6 @@ def test_weights_of_another_size_are_refused(tmp_path):
 
     with pytest.raises(ModelError, match="not a graph that this version runs"):
         opened(folder)
-
-
-def test_a_face_of_another_size_is_refused(session):
-    with pytest.raises(ValueError, match="an aligned face is"):
-        session.encode(picture())
 
 
 @pytest.mark.parametrize("style", CODES)

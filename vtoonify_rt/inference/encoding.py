@@ -6,6 +6,7 @@ were exported with the same encoder give the same code, and changing between the
 """
 
 import hashlib
+from pathlib import Path
 from threading import Lock
 
 import numpy as np
@@ -22,11 +23,13 @@ Code = NDArray[np.float32]  # (1, L, W)
 
 
 class _Memory:
-    """The codes of the last faces, for every session of this process; any thread."""
+    """The codes of the last faces and the encoders that were found whole, for every session of
+    this process; any thread."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._codes: dict[tuple[str, str], Code] = {}
+        self._whole: dict[Path, tuple[int, ...]] = {}
 
     def find(self, key: tuple[str, str]) -> Code | None:
         with self._lock:
@@ -37,6 +40,18 @@ class _Memory:
             self._codes[key] = code
             if len(self._codes) > MAX_CODES:
                 del self._codes[next(iter(self._codes))]
+
+    def checked(self, model: ModelManifest) -> Path:
+        """Return the path of the encoder; its sha256 is checked unless the files are as before."""
+        path = model.folder / "encode.onnx"
+        stamp = _stamp(path)
+        with self._lock:
+            if stamp and self._whole.get(path) == stamp:
+                return path
+        verified_graph(model, path.name)  # a second or more
+        with self._lock:
+            self._whole[path] = stamp
+        return path
 
 
 _memory = _Memory()
@@ -59,6 +74,15 @@ def content_code(model: ModelManifest, face: Image, threads: int) -> Code:
 
 
 def _encode(model: ModelManifest, face: Image, threads: int) -> Code:
-    encoder = load_graph(verified_graph(model, "encode.onnx"), threads)
+    encoder = load_graph(_memory.checked(model), threads)
     code: Code = encoder.run(["content"], {"face": face[None]})[0]
     return code
+
+
+def _stamp(graph: Path) -> tuple[int, ...]:
+    """Return what changes when the graph or its weights are written; () where one is missing."""
+    try:
+        stats = [path.stat() for path in (graph, graph.with_suffix(".weights"))]
+    except OSError:
+        return ()
+    return tuple(value for stat in stats for value in (stat.st_size, stat.st_mtime_ns))
