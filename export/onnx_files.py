@@ -124,10 +124,24 @@ def with_fixed_size(proto: onnx.ModelProto, sizes: Mapping[str, Sequence[int]]) 
     """
     fixed = onnx.ModelProto()
     fixed.CopyFrom(proto)
-    for value in (*fixed.graph.input, *fixed.graph.output):
-        for dim, size in zip(
-            value.type.tensor_type.shape.dim, sizes.get(value.name, ()), strict=False
-        ):
-            dim.dim_value = size
-    del fixed.graph.value_info[:]  # with the sizes that were free
+    set_sizes(fixed, sizes)
     return fixed
+
+
+def set_sizes(proto: onnx.ModelProto, sizes: Mapping[str, Sequence[int | str]]) -> None:
+    """Give inputs and outputs, by name, these shapes; a size that is a text is free.
+
+    The graph must not compute with sizes: then one that was traced at one size, in a third of the
+    time, is the one that is traced with free sizes.
+    """
+    for value in (*proto.graph.input, *proto.graph.output):
+        if value.name not in sizes:
+            continue
+        dims = value.type.tensor_type.shape.dim
+        for dim, size in zip(dims, sizes[value.name], strict=True):
+            dim.Clear()
+            if isinstance(size, str):
+                dim.dim_param = size
+            else:
+                dim.dim_value = size
+    del proto.graph.value_info[:]  # with the sizes that it had

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from export.conditioning import State, StyleGraph, layout
 from export.frame_graph import FrameGraph
-from export.onnx_files import WeightsFile, convert, with_fixed_size, write_whole
+from export.onnx_files import WeightsFile, convert, set_sizes, with_fixed_size, write_whole
 from export.verify import PictureError, verify_frames
 from vtoonify_rt.nn.bisenet import BiSeNet, parsing_logits
 from vtoonify_rt.nn.psp import FACE_PX, PspEncoder
@@ -173,15 +173,16 @@ def _frame(
         torch.zeros(2, sizes.num_classes, 80, 96),
         torch.zeros(1, sum(layout(sizes, toonify).values())),
     )
-    rows, columns = _free_sides()
-    batch = torch.export.Dim("batch", min=1, max=_MAX_BATCH)
-    shapes = {
-        "picture": {0: batch, 1: rows, 2: columns},
-        "parsing": {0: batch, 2: rows, 3: columns},
-        "conditioning": None,
-    }
+    # At one size, and that taken back: `verify_frames` runs it at others.
     names = ["picture", "parsing", "conditioning"]
-    return convert(frame, inputs, inputs=names, output="stylized", dynamic_shapes=shapes)
+    proto = convert(frame, inputs, inputs=names, output="stylized")
+    shapes: dict[str, tuple[int | str, ...]] = {
+        "picture": ("batch", "rows", "columns", 3),
+        "parsing": ("batch", sizes.num_classes, "rows", "columns"),
+        "stylized": ("batch", f"{output_scale}*rows", f"{output_scale}*columns", 3),
+    }
+    set_sizes(proto, shapes)
+    return proto
 
 
 def _fix_size(proto: onnx.ModelProto, sizes: NetworkSizes) -> onnx.ModelProto:

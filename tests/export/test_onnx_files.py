@@ -8,7 +8,7 @@ pytest.importorskip("onnxscript", reason="the export needs onnxscript (extra 'ex
 
 from torch import nn  # noqa: E402
 
-from export.onnx_files import WeightsFile, convert, with_fixed_size  # noqa: E402
+from export.onnx_files import WeightsFile, convert, set_sizes, with_fixed_size  # noqa: E402
 from export.verify import open_graph, run_graph  # noqa: E402
 
 WIDTH = 24  # 24 x 24 x 9 weights: enough to leave the graph
@@ -66,3 +66,17 @@ def test_a_graph_of_one_size_takes_that_size_only(tmp_path):
 
     assert taken.shape == [1, WIDTH, 8, 12]
     assert [d.dim_value for d in proto.graph.input[0].type.tensor_type.shape.dim][2] == 0
+
+
+def test_a_size_can_be_set_free(tmp_path):
+    conv = make_conv(0)
+    x = torch.zeros(2, WIDTH, 10, 12)
+    proto = convert(conv, (x,), inputs=["x"], output="y")
+    set_sizes(proto, dict.fromkeys(("x", "y"), ("batch", WIDTH, "rows", 12)))
+    with WeightsFile(tmp_path / "all.weights") as weights:
+        weights.write(proto, tmp_path / "free.onnx")
+    other = np.random.default_rng(0).standard_normal((1, WIDTH, 6, 12), np.float32)
+
+    found = run_graph(open_graph(tmp_path / "free.onnx"), {"x": other})
+
+    np.testing.assert_allclose(found, conv(torch.from_numpy(other)).numpy(), atol=1e-5)
