@@ -4,10 +4,10 @@ BIN := .venv/bin
 ARGS ?=
 export PYTHONUTF8 := 1
 
-.PHONY: help env env-test run test lint format wheel bench clean
+.PHONY: help env env-test run test test-tensorrt lint format wheel bench clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-15s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env: ## make .venv with what the app needs, and see to missing system libraries
 	@$(PYTHON) packaging/environment.py run
@@ -20,6 +20,10 @@ run: env ## start the app; options: make run ARGS="--help"
 
 test: lint ## everything CI checks; a part: make test ARGS=tests/face
 	$(BIN)/python -m pytest $(ARGS)
+
+test-tensorrt: env-test ## build TensorRT engines; needs no graphics card
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e ".[tensorrt]"
+	$(BIN)/python -m pytest tests/export/test_tensorrt.py $(ARGS)
 
 lint: env-test ## style, types, and who may import whom
 	$(BIN)/ruff check
