@@ -25,7 +25,7 @@ from vtoonify_rt.sources.sample import open_sample
 
 THUMBNAIL_PX = 160
 BUDGET = 45.0  # seconds for all of them
-_PADDING = Padding(left=112, right=112, top=128, bottom=96)  # the head, without shoulders
+_PADDING = Padding(left=128, right=128, top=128, bottom=128)  # the head, without shoulders
 _THREADS = 2
 _QUALITY = 88  # of the JPEG
 
