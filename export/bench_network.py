@@ -59,7 +59,8 @@ def multiply_adds(sizes: NetworkSizes, toonify: bool, side: int) -> float:
     with torch.device("meta"), FlopCounterMode(display=False) as counter:
         picture = torch.zeros(1, sizes.in_channels, side, side)
         network(picture, torch.zeros(1, sizes.num_rows, sizes.w_dim), 0.5)
-    return counter.get_total_flops() / 2e9
+    operations: int = counter.get_total_flops()
+    return operations / 2e9
 
 
 def _bare(sizes: NetworkSizes, toonify: bool) -> VToonifyD | VToonifyT:

@@ -7,7 +7,7 @@ the file, and names it by its weight.
 
 import json
 import tempfile
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
@@ -64,7 +64,7 @@ def profile(folder: Path, *, threads: int, side: int) -> ConvTable:
     events = _events(path, threads, side)
     rates.append(_matmul_rate(path, threads))
     convolutions: list[Convolution] = []
-    others: Counter[str] = Counter()
+    others: defaultdict[str, float] = defaultdict(float)
     for name, (event, milliseconds) in events.items():
         kind = event["op_name"]
         if kind in _CONVOLUTIONS:
@@ -73,7 +73,7 @@ def profile(folder: Path, *, threads: int, side: int) -> ConvTable:
             others[kind] += milliseconds
     return ConvTable(
         convolutions=convolutions,
-        others=dict(others.most_common()),
+        others=dict(sorted(others.items(), key=lambda item: -item[1])),
         matmul_gflops=float(np.mean(rates)),
     )
 
@@ -111,7 +111,7 @@ class _Layers:
 
     def _node(self, name: str) -> onnx.NodeProto:
         name = name.removesuffix("_nchwc")
-        node = self._by_name.get(name) or self._by_output[name]
+        node: onnx.NodeProto = self._by_name.get(name) or self._by_output[name]
         while node.op_type not in _CONVOLUTIONS:
             node = next(self._by_output[i] for i in node.input if i in self._by_output)
         return node

@@ -58,7 +58,7 @@ class _ModRes(nn.Module):
             scale, shift = torch.chunk(style[f"{block.name}.norm{suffix}"], 2)
             self.register_buffer(f"scale{suffix}", scale)
             self.register_buffer(f"shift{suffix}", shift)
-        self.first = block.first
+        self.first = _conv(block, "first")
         self.second = _scaled(_conv(block, "second"), style["degree"])  # degree is not negative
 
     def forward(self, x: Tensor, _: Style) -> Tensor:
@@ -79,10 +79,10 @@ class _Fusion(nn.Module):
         self.taps_difference = _after_affine(
             _conv(fusion, "taps_difference"), scale_difference, shift_difference
         )
-        self.shift = fusion.shift
+        self.shift = _conv(fusion, "shift")
         self.out = _scaled(_conv(fusion, "out"), after)
         self.out_encoder = _scaled(_conv(fusion, "out_encoder"), after)
-        self.skip, self.skip_encoder = fusion.skip, fusion.skip_encoder
+        self.skip, self.skip_encoder = _conv(fusion, "skip"), _conv(fusion, "skip_encoder")
 
     def forward(
         self, out: Tensor, skip: Tensor, encoder: Tensor, _: Style
@@ -97,20 +97,20 @@ class _Fusion(nn.Module):
 class _Level(nn.Module):
     def __init__(self, level: nn.Module, style: Style) -> None:
         super().__init__()
-        scale, shift, _ = torch.chunk(style[f"conv.{level.index}.0"], 3)
-        self.up = copy.deepcopy(level.up)
+        scale, shift, slope = torch.chunk(style[f"conv.{level.index}.0"], 3)
+        sign, turned = _plain_relu(slope)
+        self.up = copy.deepcopy(cast(nn.ConvTranspose2d, level.up))
         if not level.fused:
-            weight = cast(Tensor, level.up.weight) * style[f"in.{level.index}"][:, None, None, None]
+            weight = self.up.weight * style[f"in.{level.index}"][:, None, None, None]
             self.up.weight = nn.Parameter(weight, requires_grad=False)
-        self.blur = _scaled(_conv(level, "blur"), scale, shift)
-        rgb = style[f"rgb.{level.index}"]
+        self.blur = _scaled(_conv(level, "blur"), sign * scale, sign * shift)
+        convolved = _after_affine(_conv(level, "conv"), turned)
         scale, shift, slope = torch.chunk(style[f"conv.{level.index}.1"], 3)
-        if level.last:  # the scale of the RGB output stands before this ReLU: take it out again
-            before = rgb * torch.where(slope > 1.0, SLOPE, 1.0)
-            scale, shift = scale / before, shift / before
-        self.conv = _scaled(_conv(level, "conv"), scale, shift)
-        self.to_rgb = _after_affine(_conv(level, "to_rgb"), rgb, torch.zeros_like(rgb))
-        self.enlarge = level.enlarge
+        sign, turned = _plain_relu(slope)
+        self.conv = _scaled(convolved, sign * scale, sign * shift)
+        rgb = turned if level.last else style[f"rgb.{level.index}"]
+        self.to_rgb = _after_affine(_conv(level, "to_rgb"), rgb)
+        self.enlarge = cast(nn.ConvTranspose2d, level.enlarge)
 
     def forward(self, x: Tensor, skip: Tensor, _: Style) -> tuple[Tensor, Tensor]:
         x = F.leaky_relu(self.blur(self.up(x)), SLOPE)
@@ -130,11 +130,20 @@ def _scaled(conv: nn.Conv2d, scale: Tensor, shift: Tensor | None = None) -> nn.C
     return _with(conv, conv.weight * scale[:, None, None, None], bias)
 
 
-def _after_affine(conv: nn.Conv2d, scale: Tensor, shift: Tensor) -> nn.Conv2d:
-    """Return the 1x1 convolution of inputs that are first scaled and shifted by channel."""
-    bias = (conv.weight * shift[None, :, None, None]).sum(dim=(1, 2, 3))
-    if conv.bias is not None:
-        bias = bias + conv.bias
+def _plain_relu(slope: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the factors, before and after a leaky ReLU of SLOPE, that make it one of `slope`,
+    which is SLOPE or 1 / SLOPE."""
+    over = slope > 1.0
+    return torch.where(over, -1.0, 1.0), torch.where(over, -1.0 / SLOPE, 1.0)
+
+
+def _after_affine(conv: nn.Conv2d, scale: Tensor, shift: Tensor | None = None) -> nn.Conv2d:
+    """Return the convolution of inputs that are first scaled by channel, and then shifted, which
+    only a 1x1 convolution can be: it has no border."""
+    bias = conv.bias
+    if shift is not None:
+        shifts = (conv.weight * shift[None, :, None, None]).sum(dim=(1, 2, 3))
+        bias = shifts if bias is None else bias + shifts
     return _with(conv, conv.weight * scale[None, :, None, None], bias)
 
 
