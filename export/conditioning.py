@@ -5,10 +5,9 @@ d per output channel, is d * conv(W, s * x): W stays constant, s and d follow fr
 `StyleGraph` computes, once per movement of a control, what `FrameGraph` multiplies and adds on
 every frame, and one frame graph serves every style and degree.
 
-What stands between two convolutions is d, the bias, a leaky ReLU, and the s of the next one.  For
-s >= 0 that s can be moved before the ReLU, since it is positively homogeneous; for s < 0 it turns
-the ReLU over.  Both are a * x + b and then a slope for the negative side, so that is what the
-vector holds: three numbers per channel instead of a pass over the picture more.
+What stands between two convolutions is d, the bias, a leaky ReLU, and the s of the next one.  Of
+these only d and s come from the style, so bias and ReLU of a convolution that a blur follows can be
+that blur's, since d may as well be multiplied before it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -67,8 +66,9 @@ def layout(sizes: NetworkSizes, toonify: bool) -> dict[str, int]:
 
     `degree`; per ModRes `res.K.norm` and `.norm2` (scale and shift); per fusion
     `fusion.T` (scale and shift of the generator's features, then of the difference)
-    and `in.T` (s of the convolution after it); per level `conv.T.0` and `.1` (a, b
-    and slope per channel) and `rgb.T` (s).  See `FrameGraph`.
+    and `in.T` (s of the convolution after it, which upsamples); per level `up.T` (d of
+    that one), `between.T` (s of the second convolution), `conv.T` (its d) and `rgb.T`
+    (s of the RGB output).  See `FrameGraph`.
     """
     parts: dict[str, int] = {}
     if not toonify:
@@ -80,8 +80,8 @@ def layout(sizes: NetworkSizes, toonify: bool) -> dict[str, int]:
         if level.fused and not toonify:
             parts[f"fusion.{level.index}"] = 4 * level.in_channels
         parts[f"in.{level.index}"] = level.in_channels
-        parts[f"conv.{level.index}.0"] = parts[f"conv.{level.index}.1"] = 3 * level.out_channels
-        parts[f"rgb.{level.index}"] = level.out_channels
+        for name in ("up", "between", "conv", "rgb"):
+            parts[f"{name}.{level.index}"] = level.out_channels
     return parts
 
 
@@ -147,15 +147,13 @@ class StyleGraph(nn.Module):
         return torch.cat([parts[name] for name in self.parts])[None]
 
     def _decoder(self, rows: Tensor) -> Iterator[tuple[str, Tensor]]:
-        last = self.levels[-1]
         for level in self.levels:
             up, plain, rgb = map(self._modulation, (*level.convs, level.to_rgb))
             scales = [m(rows[row]) for m, row in zip((up, plain, rgb), level.rows, strict=True)]
             yield f"in.{level.index}", scales[0]
-            yield f"conv.{level.index}.0", up.epilogue(scales[0], scales[1])
-            # Only the RGB output takes the very last features, so its s can go in, too.
-            after = scales[2] if level is last else torch.ones_like(scales[2])
-            yield f"conv.{level.index}.1", plain.epilogue(scales[1], after)
+            yield f"up.{level.index}", up.demodulation(scales[0])
+            yield f"between.{level.index}", scales[1]
+            yield f"conv.{level.index}", plain.demodulation(scales[1])
             yield f"rgb.{level.index}", scales[2]
 
     def _modulation(self, name: str) -> "_Modulation":
@@ -165,10 +163,9 @@ class StyleGraph(nn.Module):
 
 
 class _Modulation(nn.Module):
-    """s of a modulated convolution; and d, bias and ReLU of a demodulated one."""
+    """s of a modulated convolution, and d of a demodulated one."""
 
     squares: Tensor
-    bias: Tensor
 
     def __init__(self, state: State, name: str) -> None:
         super().__init__()
@@ -177,20 +174,14 @@ class _Modulation(nn.Module):
             weight = state[f"{name}.conv.weight"][0]
             fan_in = weight[0].numel()
             self.register_buffer("squares", weight.square().sum(dim=(2, 3)) / fan_in)
-            self.register_buffer("bias", sqrt(2.0) * state[f"{name}.activate.bias"])
 
     def forward(self, row: Tensor) -> Tensor:
         scale: Tensor = self.affine(row)
         return scale
 
-    def epilogue(self, scale: Tensor, after: Tensor) -> Tensor:
-        """Return a, b and slope, (3 C,), so that the leaky ReLU with this slope of a * x + b is
-        `after` times the activated convolution."""
-        demodulation = sqrt(2.0) * torch.rsqrt(self.squares @ scale.square() + EPSILON)
-        negative = (after < 0.0).to(after.dtype)
-        factor = after * (1.0 + (SLOPE - 1.0) * negative)
-        slope = SLOPE + (1.0 / SLOPE - SLOPE) * negative
-        return torch.cat([demodulation * factor, self.bias * factor, slope])
+    def demodulation(self, scale: Tensor) -> Tensor:
+        """Return d, with the gain that follows the activation."""
+        return sqrt(2.0) * torch.rsqrt(self.squares @ scale.square() + EPSILON)
 
 
 class _FusionStyle(nn.Module):

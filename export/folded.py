@@ -97,18 +97,17 @@ class _Fusion(nn.Module):
 class _Level(nn.Module):
     def __init__(self, level: nn.Module, style: Style) -> None:
         super().__init__()
-        scale, shift, slope = torch.chunk(style[f"conv.{level.index}.0"], 3)
-        sign, turned = _plain_relu(slope)
+        before, up, between, after, rgb = (
+            style[f"{name}.{level.index}"] for name in ("in", "up", "between", "conv", "rgb")
+        )
         self.up = copy.deepcopy(cast(nn.ConvTranspose2d, level.up))
         if not level.fused:
-            weight = self.up.weight * style[f"in.{level.index}"][:, None, None, None]
+            weight = self.up.weight * before[:, None, None, None]
             self.up.weight = nn.Parameter(weight, requires_grad=False)
-        self.blur = _scaled(_conv(level, "blur"), sign * scale, sign * shift)
-        convolved = _after_affine(_conv(level, "conv"), turned)
-        scale, shift, slope = torch.chunk(style[f"conv.{level.index}.1"], 3)
-        sign, turned = _plain_relu(slope)
-        self.conv = _scaled(convolved, sign * scale, sign * shift)
-        rgb = turned if level.last else style[f"rgb.{level.index}"]
+        blur = _conv(level, "blur")
+        self.blur = _with(blur, blur.weight * up[:, None, None, None], blur.bias)
+        convolved = _scaled(_after_affine(_conv(level, "conv"), between), after)
+        self.conv = _with(convolved, convolved.weight, cast(Tensor, level.bias).flatten())
         self.to_rgb = _after_affine(_conv(level, "to_rgb"), rgb)
         self.enlarge = cast(nn.ConvTranspose2d, level.enlarge)
 
@@ -122,19 +121,10 @@ def _conv(module: nn.Module, name: str) -> nn.Conv2d:
     return cast(nn.Conv2d, getattr(module, name))
 
 
-def _scaled(conv: nn.Conv2d, scale: Tensor, shift: Tensor | None = None) -> nn.Conv2d:
-    """Return the convolution with its outputs scaled, (C) or (1), and then shifted."""
+def _scaled(conv: nn.Conv2d, scale: Tensor) -> nn.Conv2d:
+    """Return the convolution with its outputs scaled, (C) or (1)."""
     bias = None if conv.bias is None else conv.bias * scale
-    if shift is not None:
-        bias = shift if bias is None else bias + shift
     return _with(conv, conv.weight * scale[:, None, None, None], bias)
-
-
-def _plain_relu(slope: Tensor) -> tuple[Tensor, Tensor]:
-    """Return the factors, before and after a leaky ReLU of SLOPE, that make it one of `slope`,
-    which is SLOPE or 1 / SLOPE."""
-    over = slope > 1.0
-    return torch.where(over, -1.0, 1.0), torch.where(over, -1.0 / SLOPE, 1.0)
 
 
 def _after_affine(conv: nn.Conv2d, scale: Tensor, shift: Tensor | None = None) -> nn.Conv2d:

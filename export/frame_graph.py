@@ -14,7 +14,6 @@ from torch import Tensor, nn
 
 from export.conditioning import SLOPE, Level, State, decoder_levels, layout
 from export.layers import (
-    activate,
     adain,
     blur_kernel,
     conv,
@@ -55,9 +54,7 @@ class FrameGraph(nn.Module):
         ]
         fusion = _PlainFusion if toonify else _MaskedFusion
         self.fusions = nn.ModuleList(fusion(state, level.index) for level in levels if level.fused)
-        self.levels = nn.ModuleList(
-            _DecoderLevel(state, level, last=level.px == sizes.out_px) for level in levels
-        )
+        self.levels = nn.ModuleList(_DecoderLevel(state, level) for level in levels)
         self.to(dtype)
 
     def forward(self, picture: Tensor, parsing: Tensor, conditioning: Tensor) -> Tensor:
@@ -167,8 +164,6 @@ class _MaskedFusion(nn.Module):
     backends spend on it.
     """
 
-    shifts: Tensor
-
     def __init__(self, state: State, index: int) -> None:
         super().__init__()
         self.index = index
@@ -226,24 +221,29 @@ class _PlainFusion(nn.Module):
 class _DecoderLevel(nn.Module):
     """Doubles the resolution: two styled convolutions, then the RGB output."""
 
-    def __init__(self, state: State, level: Level, *, last: bool) -> None:
+    bias: Tensor
+
+    def __init__(self, state: State, level: Level) -> None:
         super().__init__()
         self.index = level.index
         self.fused = level.fused
-        self.last = last
         up, plain = (state[f"{name}.conv.weight"][0] for name in level.convs)
+        # The activations' gain, which the scales before them have, too.
+        biases = [sqrt(2.0) * state[f"{name}.activate.bias"] for name in level.convs]
         rgb = state[f"{level.to_rgb}.conv.weight"][0]
         self.up = transposed(equalized(up).transpose(0, 1), stride=2)
         kernel = blur_kernel().expand(level.out_channels, 1, 4, 4)
-        self.blur = conv(kernel, padding=1, groups=level.out_channels)
+        self.blur = conv(kernel, biases[0], padding=1, groups=level.out_channels)
         self.conv = conv(equalized(plain))
+        self.register_buffer("bias", per_channel(biases[1]))
         self.to_rgb = conv(equalized(rgb), state[f"{level.to_rgb}.bias"].flatten())
         self.enlarge = transposed(blur_kernel().expand(3, 1, 4, 4), stride=2, padding=1, groups=3)
 
     def forward(self, x: Tensor, skip: Tensor, style: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+        names = (f"{name}.{self.index}" for name in ("in", "up", "between", "conv", "rgb"))
+        before, up, between, after, rgb = (per_channel(style[name]) for name in names)
         if not self.fused:  # a fusion has done it
-            x = x * per_channel(style[f"in.{self.index}"])
-        x = activate(self.blur(self.up(x)), style[f"conv.{self.index}.0"])
-        x = activate(self.conv(x), style[f"conv.{self.index}.1"])
-        coloured = x if self.last else x * per_channel(style[f"rgb.{self.index}"])
-        return x, self.to_rgb(coloured) + self.enlarge(skip)
+            x = x * before
+        x = F.leaky_relu(self.blur(self.up(x) * up), SLOPE)
+        x = F.leaky_relu(self.conv(x * between) * after + self.bias, SLOPE)
+        return x, self.to_rgb(x * rgb) + self.enlarge(skip)

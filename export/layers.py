@@ -13,12 +13,6 @@ NORM_EPSILON = 1e-5
 Layer = TypeVar("Layer", nn.Conv2d, nn.ConvTranspose2d)
 
 
-def activate(x: Tensor, epilogue: Tensor) -> Tensor:
-    """Apply a, b and slope of `conditioning`, (3 C,), to x (N, C, H, W)."""
-    scale, shift, slope = torch.chunk(epilogue, 3)
-    return F.prelu(x * per_channel(scale) + per_channel(shift), slope)
-
-
 def adain(x: Tensor, scale_and_shift: Tensor) -> Tensor:
     """Normalise each map of x (N, C, H, W) over the picture, then scale and shift it."""
     scale, shift = torch.chunk(scale_and_shift.float(), 2)
