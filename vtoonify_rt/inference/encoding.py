@@ -74,7 +74,7 @@ def content_code(model: ModelManifest, face: Image, threads: int) -> Code:
 
 
 def _encode(model: ModelManifest, face: Image, threads: int) -> Code:
-    encoder = load_graph(_memory.checked(model), threads)
+    encoder = load_graph(_memory.checked(model), threads, runs_once=True)
     code: Code = encoder.run(["content"], {"face": face[None]})[0]
     return code
 
