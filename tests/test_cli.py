@@ -29,7 +29,7 @@ def test_version(capsys):
 def test_help_lists_every_command_and_the_window(capsys):
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
-    for command in ("app", "stylize", "smooth-parsing", "styles", "bench", "doctor"):
+    for command in ("app", "stylize", "smooth-parsing", "import", "styles", "bench", "doctor"):
         assert f"\n  {command} " in text
 
 
@@ -39,7 +39,7 @@ def test_no_argument_shows_the_help(capsys):
 
 
 @pytest.mark.parametrize(
-    "command", ["app", "stylize", "smooth-parsing", "styles", "bench", "doctor"]
+    "command", ["app", "stylize", "smooth-parsing", "import", "styles", "bench", "doctor"]
 )
 def test_every_command_has_help(command, capsys):
     assert main([command, "--help"]) == 0
