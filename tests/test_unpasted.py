@@ -12,6 +12,7 @@ from stylize_fakes import FakeReport
 from video_facts import read_video, video_facts
 from vtoonify_fakes import FaceFrom, FakeVToonify
 
+from vtoonify_rt import network_memory
 from vtoonify_rt.config import Padding, StyleConfig
 from vtoonify_rt.image_io import read_image, write_image
 from vtoonify_rt.output_choice import UnpastedOptions
@@ -177,6 +178,16 @@ def test_ctrl_c_leaves_nothing(clip, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         Desk().run(clip, tmp_path / "out.mp4", report, stop)
     assert [path.name for path in tmp_path.iterdir()] == ["in.mp4"]
+
+
+def test_what_does_not_fit_in_memory_is_refused_before_the_work(tmp_path, monkeypatch):
+    write_image(tmp_path / "in.png", np.full((400, 400, 3), 100, np.uint8))
+    monkeypatch.setattr(network_memory, "available_mb", lambda: 2000.0)
+    desk = Desk(crop=False)
+    report = desk.run(tmp_path / "in.png", tmp_path / "out.png")
+
+    assert error(report).startswith("400 x 400 pixels at output scale 4 need 2.4 GB of memory")
+    assert desk.session.batches == []
 
 
 def test_everything_is_closed(picture, tmp_path):

@@ -1,7 +1,7 @@
 """Run pictures through a session several at a time, in order, with parsings from where they are."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +11,7 @@ from vtoonify_rt import compose
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.frame import Frame, Parsing
 from vtoonify_rt.inference import Session
+from vtoonify_rt.network_memory import batch_that_fits
 from vtoonify_rt.parsing_maps import ParsingMaps
 from vtoonify_rt.regions import paste_strength
 
@@ -70,11 +71,18 @@ class PrecomputedParser:
 def stylize_batches(
     frames: Iterable[Frame], session: Session, config: StyleConfig, parser: Parser, size: int
 ) -> Iterator[Frame]:
-    """Yield the stylized frames, all of one size, `size` of them at a time.
+    """Yield the stylized frames, all of one size, `size` of them at a time or as many as the
+    memory holds; AppError where it does not hold one.
 
     `session` is set to the style of `config`. A frame's image is its own, not a buffer.
     """
     frames = iter(frames)
+    first = next(frames, None)
+    if first is None:
+        return
+    height, width = first.image.shape[:2]
+    size = batch_that_fits(session.model, session.output_scale, height, width, at_most=size)
+    frames = chain([first], frames)
     strength = paste_strength(session, config.degree)
     while batch := list(islice(frames, size)):
         pictures = np.stack([frame.image for frame in batch])

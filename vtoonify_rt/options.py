@@ -89,7 +89,8 @@ BatchSizeOption = Annotated[
     int | None,
     typer.Option(
         metavar="N",
-        help="Frames of a video in work at a time, with --crop-only or --no-scale. Default: 4.",
+        help="Frames of a video in work at a time, with --crop-only or --no-scale; fewer where "
+        "the memory does not hold them. Default: 4.",
     ),
 ]
 ParsingMapsOption = Annotated[
