@@ -5,6 +5,7 @@ works like it, and finds the same face, so that its outputs fit each other frame
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -70,18 +71,19 @@ def survey(
 
     What a video file says of its length is not always so.
     """
-    source = VideoFile(path, paced=False)
-    try:
-        frames = read_frames(source, stop)
-        first = find_first_face(frames, landmarker, padding) if landmarker else None
-        before = first.index + 1 if first else 0
-        if not count:
-            return Survey(first, None)
-        if landmarker and first is None:  # read to the end already
-            return Survey(None, 0)
-        return Survey(first, before + sum(1 for _ in frames))
-    finally:
-        source.close()
+    total = 0
+
+    def frames() -> Iterator[Frame]:
+        nonlocal total
+        for frame in read_frames(source, stop):
+            total += 1
+            yield frame
+
+    with closing(VideoFile(path, paced=False)) as source:
+        first = find_first_face(frames(), landmarker, padding) if landmarker else None
+        if count:
+            total += sum(1 for _ in read_frames(source, stop))
+    return Survey(first, total if count else None)
 
 
 def find_first_face(
