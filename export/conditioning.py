@@ -181,7 +181,7 @@ class _Modulation(nn.Module):
 
     def demodulation(self, scale: Tensor) -> Tensor:
         """Return d, with the gain that follows the activation."""
-        return sqrt(2.0) * torch.rsqrt(self.squares @ scale.square() + EPSILON)
+        return sqrt(2.0) * _inverse_root(self.squares @ scale.square())
 
 
 class _FusionStyle(nn.Module):
@@ -209,10 +209,18 @@ class _Mapping(nn.Module):
             self.layers.append(_mapping_layer(state, f"{name}.{len(self.layers) + 1}"))
 
     def forward(self, rows: Tensor) -> Tensor:
-        rows = rows * torch.rsqrt(rows.square().mean(dim=1, keepdim=True) + EPSILON)
+        rows = rows * _inverse_root(rows.square().mean(dim=1, keepdim=True))
         for layer in self.layers:
             rows = F.leaky_relu(layer(rows), SLOPE)
         return rows
+
+
+def _inverse_root(x: Tensor) -> Tensor:
+    """Return 1 / sqrt(x + EPSILON).
+
+    Written so that no term is tiny: the ONNX optimizer takes 1e-8 for zero, and drops it.
+    """
+    return torch.rsqrt(x / EPSILON + 1.0) / sqrt(EPSILON)
 
 
 def _linear(state: State, name: str, *, equalized: bool = False) -> nn.Linear:

@@ -12,6 +12,7 @@ import torch  # noqa: E402
 
 from checkpoint.manifest import load_manifest  # noqa: E402
 from export.official_networks import read_encoder, read_vtoonify  # noqa: E402
+from export.verify import open_graph, run_graph  # noqa: E402
 from vtoonify_rt.image_io import read_image  # noqa: E402
 from vtoonify_rt.inference import open_session  # noqa: E402
 from vtoonify_rt.nn import synthetic  # noqa: E402
@@ -129,3 +130,12 @@ def _reference(network, official, picture, parsing, content, code, degree):
 
 def _rgb(picture):
     return torch.from_numpy(picture[None]).float().permute(0, 3, 1, 2) / 127.5 - 1
+
+
+def test_a_code_of_zeros_has_a_conditioning(tiny_vtoonify):
+    style = open_graph(tiny_vtoonify / "style.onnx")
+    zeros = np.zeros(style.get_inputs()[0].shape, np.float32)
+    one = np.ones(1, np.float32)
+    feed = {"content": zeros, "code": zeros, "color_transfer": one, "degree": one}
+
+    assert np.isfinite(run_graph(style, feed)).all()
