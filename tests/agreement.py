@@ -19,6 +19,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, it only knows its own folder
+
 from checkpoint.manifest import load_manifest
 from export.reading import read_official
 from export.verify import MAX_OFF, PictureError, compare, reference_picture
