@@ -5,6 +5,7 @@ is read by `pickled`, which cannot. A code is (1, L, W): L rows of W numbers eac
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -21,6 +22,12 @@ from checkpoint.pickled_array import PickledArray
 
 Codes = Mapping[str, NDArray[np.float32]]  # file name of the picture -> (1, L, W)
 MAX_BYTES = 512 << 20  # 14,000 codes of 18 rows
+# As numpy writes it, whose own reader warns, runs out of memory or stumbles over some others.
+_HEADER = re.compile(
+    rb"\s*\{'descr': *'([<>=|]?[A-Za-z]\d{0,4})', *'fortran_order': *(True|False), *"
+    rb"'shape': *\(((?:\d{1,12}(?:, ?\d{1,12})*,?)?)\),? *\}\s*"
+)
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # numpy's
 _DAMAGES = (ValueError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 _REFUSED = "Style codes hold numbers only: get the file from where the model came from"
 
@@ -98,6 +105,9 @@ def _read_npy(data: bytes) -> dict[str, NDArray[Any]]:
     for name, array in codes.items():
         if not isinstance(array, PickledArray) or array.floats is None:
             raise ValueError(f"'{name:.80}' in it is no array of numbers with a point")
+    # An array that is written once may be there under many names.
+    if sum(array.floats.nbytes for array in codes.values()) > MAX_BYTES:
+        raise ValueError(f"it holds more than {MAX_BYTES >> 20} MB")
     return {name: array.floats for name, array in codes.items()}
 
 
@@ -107,6 +117,8 @@ def _read_npz(path: Path) -> dict[str, NDArray[Any]]:
         members = archive.infolist()
         if sum(member.file_size for member in members) > MAX_BYTES:
             raise ValueError(f"it holds more than {MAX_BYTES >> 20} MB")
+        if any(member.compress_type not in _COMPRESSIONS for member in members):
+            raise ValueError("it is compressed in another way than numpy does")
         return {
             member.filename.removesuffix(".npy"): _one_array(archive.read(member))
             for member in members
@@ -124,11 +136,17 @@ def _one_array(data: bytes) -> NDArray[Any]:
 def _split_npy(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any], bytes]:
     """Return the header of an .npy file and what follows it; the header is never run."""
     file = io.BytesIO(data)
-    version = npy.read_magic(file)
-    if version == (1, 0):
-        shape, fortran, dtype = npy.read_array_header_1_0(file)
-    elif version == (2, 0):
-        shape, fortran, dtype = npy.read_array_header_2_0(file)
-    else:
-        raise ValueError(f"its .npy version is {version[0]}.{version[1]}")
-    return shape, fortran, dtype, file.read()
+    major, minor = npy.read_magic(file)
+    if (major, minor) not in ((1, 0), (2, 0)):
+        raise ValueError(f"its .npy version is {major}.{minor}")
+    size = int.from_bytes(file.read(2 if major == 1 else 4), "little")
+    header = _HEADER.fullmatch(file.read(size))
+    if header is None:
+        raise ValueError("its .npy header is not as numpy writes it")
+    code, fortran, sides = (part.decode("ascii") for part in header.groups())
+    shape = tuple(int(side) for side in sides.split(",") if side)
+    try:
+        dtype = np.dtype(code)
+    except TypeError as error:
+        raise ValueError(f"it holds elements of an unknown kind, {code}") from error
+    return shape, fortran == "True", dtype, file.read()

@@ -50,7 +50,7 @@ def read_pickle(data: bytes) -> Any:
 
     Raises ValueError with a reason for anything else, and for data that is damaged.
     """
-    machine = _Machine()
+    machine = _Machine(len(data))
     try:
         for number, (opcode, argument, _) in enumerate(pickletools.genops(data)):
             if number >= MAX_INSTRUCTIONS:
@@ -64,7 +64,9 @@ def read_pickle(data: bytes) -> Any:
 class _Machine:
     """Carries out the instructions of a pickle, one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
+        """`room`: bytes that may be made of texts; a pickle makes them of each text once."""
+        self._room = room
         self._stack: list[Any] = []
         self._marks: list[int] = []  # heights of the stack
         self._memo: dict[int, Any] = {}
@@ -84,8 +86,9 @@ class _Machine:
 
     def result(self) -> Any:
         """Return the only thing that is left."""
-        (value,) = self._stack
-        return value
+        if len(self._stack) != 1:
+            raise ValueError("it does not end in one value")
+        return self._stack[0]
 
     def _mark(self, _: Any) -> None:
         self._marks.append(len(self._stack))
@@ -147,7 +150,11 @@ class _Machine:
         arguments, maker = self._stack.pop(), self._stack.pop()
         if type(arguments) is not tuple or not any(maker is known for known in _MAKERS.values()):
             raise ValueError("it calls what is no function")
-        self._stack.append(maker(*arguments))
+        made = maker(*arguments)
+        self._room -= len(made) if isinstance(made, bytes) else 0
+        if self._room < 0:
+            raise ValueError("it makes more bytes than it has")
+        self._stack.append(made)
 
     def _build(self, _: Any) -> None:
         state = self._stack.pop()

@@ -10,6 +10,7 @@ import pickle
 import struct
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,6 +116,16 @@ FLOODS = {
     "an array of negative size": dumped(boxed({"a": np.zeros((2, 2), "f4")})).replace(
         b"K\x02K\x02\x86", b"J\xfe\xff\xff\xffJ\xfe\xff\xff\xff\x86"
     ),
+    "a text made into bytes twice": b"\x80\x02c_codecs\nencode\nq\x00"
+    + text("a" * 10_000)
+    + b"q\x01"
+    + text("latin1")
+    + b"q\x02"
+    + b"h\x00h\x01h\x02\x86R" * 2
+    + b"\x86.",
+    "one array under many names": dumped(
+        boxed(dict.fromkeys(map(str, range(600)), np.zeros(1 << 18, "f4")))
+    ),
     "a list that holds itself": b"\x80\x02]q\x00h\x00a.",
 }
 
@@ -179,6 +190,46 @@ def test_what_is_deep_or_huge_is_refused(tmp_path, flood):
 
     with pytest.raises(ModelError, match="is not a file of style codes"):
         read_codes(tmp_path / "a.npy")
+
+
+@pytest.mark.parametrize(
+    ("flood", "reason"),
+    [
+        ("a text made into bytes twice", "makes more bytes than it has"),
+        ("one array under many names", "holds more than 512 MB"),
+    ],
+)
+def test_what_is_written_once_does_not_fill_the_memory(tmp_path, flood, reason):
+    (tmp_path / "a.npy").write_bytes(as_npy(FLOODS[flood]))
+
+    with pytest.raises(ModelError, match=reason):
+        read_codes(tmp_path / "a.npy")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"-" * 9000 + b"1",
+        b"'''",
+        b"{'descr': '<f4', 'fortran_order': False, 'shape': (1L, 6, 4), }",
+        b"{'descr': '<q9', 'fortran_order': False, 'shape': (1, 6, 4), }",
+    ],
+    ids=["deep", "open text", "of Python 2", "unknown kind"],
+)
+def test_a_header_that_numpy_stumbles_over_is_refused(tmp_path, header):
+    size = struct.pack("<H", len(header))
+    (tmp_path / "a.npy").write_bytes(b"\x93NUMPY\x01\x00" + size + header)
+
+    with pytest.raises(ModelError, match="is not a file of style codes"):
+        read_codes(tmp_path / "a.npy")
+
+
+def test_a_compression_that_numpy_does_not_use_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.npz", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.npy", b"x" * 1000)
+
+    with pytest.raises(ModelError, match="compressed in another way"):
+        read_codes(tmp_path / "a.npz")
 
 
 def test_what_it_wants_to_run_is_named(tmp_path):
