@@ -31,7 +31,7 @@ _CONVOLUTIONS = ("Conv", "ConvTranspose", "FusedConv")
 class Convolution:
     """One convolution of a graph."""
 
-    layer: str  # "encoder.plain.0"
+    layer: str  # "encoder.plain.0"; the first of them where several have the same weights
     kind: str  # "3x3", "3x3 up" where it doubles the size, "4x4 by channel" where they do not mix
     channels: tuple[int, int]  # in and out
     pixels: tuple[int, int]  # height and width of the output
@@ -164,7 +164,28 @@ def _matmul_rate(path: Path, threads: int) -> float:
 
 
 def as_markdown(table: ConvTable) -> str:
-    """Return the table for a document."""
+    """Return two tables for a document: by part of the network, and by convolution."""
+    return f"{_by_part(table)}\n\n{_by_convolution(table)}"
+
+
+def _by_part(table: ConvTable) -> str:
+    gmac: defaultdict[str, float] = defaultdict(float)
+    milliseconds: defaultdict[str, float] = defaultdict(float)
+    for c in table.convolutions:
+        part = ".".join(c.layer.split(".")[:2])
+        gmac[part] += c.gmac
+        milliseconds[part] += c.milliseconds
+    lines = ["| part | GMAC | ms | share | of matmul |", "|---|---|---|---|---|"]
+    for part, value in milliseconds.items():
+        rate = 2e3 * gmac[part] / value / table.matmul_gflops
+        share = value / table.milliseconds
+        lines.append(f"| {part} | {gmac[part]:.1f} | {value:.0f} | {share:.1%} | {rate:.0%} |")
+    rest = sum(table.others.values())
+    lines.append(f"| all else | | {rest:.0f} | {rest / table.milliseconds:.1%} | |")
+    return "\n".join(lines)
+
+
+def _by_convolution(table: ConvTable) -> str:
     lines = [
         "| layer | kernel | channels | output | GMAC | ms | share | GFLOP/s | of matmul |",
         "|---|---|---|---|---|---|---|---|---|",

@@ -34,13 +34,23 @@ def test_what_doubles_the_size_is_counted_by_its_input(table) -> None:
     assert up.gmac == pytest.approx(64 * 64 * 9 * 16 * 12 / 1e9)
 
 
-def test_rates_are_of_the_matmul_beside_it() -> None:
-    convolution = Convolution(
-        layer="a", kind="3x3", channels=(1, 1), pixels=(8, 8), gmac=0.5, milliseconds=10.0
-    )
-    made = ConvTable(convolutions=[convolution], others={"Mul": 10.0}, matmul_gflops=200.0)
+@pytest.fixture
+def made() -> ConvTable:
+    convolutions = [
+        Convolution(
+            layer=layer, kind="3x3", channels=(1, 1), pixels=(8, 8), gmac=0.5, milliseconds=10.0
+        )
+        for layer in ("levels.0.up", "levels.0.conv")
+    ]
+    return ConvTable(convolutions=convolutions, others={"Mul": 20.0}, matmul_gflops=200.0)
 
+
+def test_rates_are_of_the_matmul_beside_it(made) -> None:
     lines = as_markdown(made).splitlines()
 
-    assert lines[2].endswith("| 50.0% | 100 | 50% |")
+    assert next(line for line in lines if "levels.0.up" in line).endswith("| 25.0% | 100 | 50% |")
     assert lines[-1].endswith("| 50 | 25% |")
+
+
+def test_the_parts_are_summed_up(made) -> None:
+    assert "| levels.0 | 1.0 | 20 | 50.0% | 50% |" in as_markdown(made)
