@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checkpoint.names import CheckpointName, parse_name
+from vtoonify_rt.errors import UsageError
 
 _FOLDER = re.compile(r"vtoonify_(?:[dt]_)?(?P<style>.+)")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _TAKEN = {"starter"}  # by the model that ships with the app
 # The looks that VToonify's authors show first, by the name of their style set.
 _SHOWN_FIRST = {
@@ -23,7 +25,7 @@ _SHOWN_FIRST = {
 class Identity:
     """What a model is called, and what its checkpoint's name says of it."""
 
-    id: str  # lower-case letters, digits, "-" and "."
+    id: str  # lower-case letters, digits, "-", "_" and "."
     name: str
     style_set: str  # "cartoon"
     said: CheckpointName
@@ -60,6 +62,17 @@ def identity_of(checkpoint: Path, *, toonify: bool) -> Identity:
         style_set=style_set,
         said=said,
     )
+
+
+def check_id(model_id: str) -> None:
+    """Raise UsageError for an id that a user gave and that cannot name a model and its folder."""
+    if not _ID.fullmatch(model_id):
+        raise UsageError(
+            f"'{model_id}' cannot be the id of a model",
+            "Use letters, digits, '-', '_' and '.', the first one a letter or digit",
+        )
+    if model_id.lower() in _TAKEN:
+        raise UsageError(f"The model '{model_id}' ships with the app", "Give another id")
 
 
 def unique(model_id: str, others: set[str]) -> str:

@@ -15,7 +15,7 @@ from torch import Tensor
 from checkpoint.codes import read_codes, style_names
 from checkpoint.layout import OfficialFiles, Overrides, find_checkpoints, find_files
 from checkpoint.official import FileKind
-from export.identity import Identity, identity_of, unique
+from export.identity import Identity, check_id, identity_of, unique
 from export.official_networks import kind_of, read_encoder, read_parser, read_vtoonify
 from export.preflight import MB
 from export.vtoonify_manifest import T_DEGREE, ModelFacts, StyleEntry, sha256_of
@@ -63,6 +63,8 @@ def plan_models(request: ImportRequest) -> list[ModelPlan]:
 
     Raises AppError in one sentence for the first file that is missing or not what it should be.
     """
+    if request.id is not None:
+        check_id(request.id)
     checkpoints = find_checkpoints(request.path, kind_of)
     if len(checkpoints) > 1 and (request.id or request.name):
         raise UsageError(
