@@ -4,15 +4,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from vtoonify_rt.errors import AppError
-
 
 class Announcer:
     """Writes events; `stopped`, asked at each step, ends the work by KeyboardInterrupt.
 
     * progress: `step` of `model` begins, after `done` of `total` steps
     * done: everything is installed
-    * error: `message` and `hint`; nothing more is done
     """
 
     def __init__(
@@ -43,10 +40,6 @@ class Announcer:
     def done(self, **facts: Any) -> None:
         """Tell that everything is done."""
         self._event("done", **facts)
-
-    def error(self, error: AppError) -> None:
-        """Tell what went wrong."""
-        self._event("error", message=error.message, hint=error.hint)
 
     def _event(self, event: str, **facts: Any) -> None:
         self._write(json.dumps({"event": event, **facts}, ensure_ascii=False))

@@ -8,7 +8,7 @@ as hard links where the disk has them, and written only where there is none.
 import logging
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from checkpoint.manifest import load_manifest
 from checkpoint.store import folders_in
 from export.official_networks import OfficialEncoder, OfficialParser
 from export.verify import open_graph, run_graph
-from export.vtoonify_graphs import write_encode_graph, write_parse_graph
+from export.vtoonify_graphs import shapes_of, write_encode_graph, write_parse_graph
 from export.vtoonify_manifest import GRAPHS_VERSION
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.nn import synthetic
@@ -65,7 +65,7 @@ def write_encoder(encoder: OfficialEncoder, folder: Path) -> float:
     """
     write_encode_graph(encoder.state, encoder.latent_avg, folder)
     with torch.device("meta"):
-        net = PspEncoder(psp_sizes_from_shapes(_shapes(encoder.state)))
+        net = PspEncoder(psp_sizes_from_shapes(shapes_of(encoder.state)))
     net.load_state_dict(encoder.state, assign=True)
     picture = synthetic.uint8_frame(FACE_PX, FACE_PX, _SEED)[None]
     expected = _run(lambda rgb: net.eval()(rgb) + encoder.latent_avg, picture)
@@ -78,7 +78,7 @@ def write_parser(parser: OfficialParser, folder: Path) -> float:
     Raises ModelError if it is more than MAX_RELATIVE_ERROR.
     """
     write_parse_graph(parser.state, folder)
-    net = BiSeNet(bisenet_sizes_from_shapes(_shapes(parser.state)))
+    net = BiSeNet(bisenet_sizes_from_shapes(shapes_of(parser.state)))
     net.load_state_dict(parser.state)
     picture = synthetic.uint8_frame(*_PARSED, _SEED)[None]
     expected = _run(lambda rgb: parsing_logits(net.eval(), rgb), picture)
@@ -106,10 +106,6 @@ def _compared(
             "Export with another version of torch",
         )
     return error
-
-
-def _shapes(state: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
-    return {key: tuple(tensor.shape) for key, tensor in state.items()}
 
 
 def _link(source: Path, target: Path) -> None:

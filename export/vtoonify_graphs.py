@@ -88,7 +88,7 @@ def write_parse_graph(state: State, folder: Path) -> None:
 
     Raises RuntimeError, as torch does, if the state dict is not that of a BiSeNet.
     """
-    net = BiSeNet(bisenet_sizes_from_shapes(_shapes(state)))
+    net = BiSeNet(bisenet_sizes_from_shapes(shapes_of(state)))
     net.load_state_dict(state)
     rows, columns = _free_sides()
     batch = torch.export.Dim("batch", min=1, max=_MAX_BATCH)
@@ -109,7 +109,7 @@ def write_encode_graph(state: State, latent_avg: Tensor, folder: Path) -> None:
     Raises RuntimeError, as torch does, if the state dict is not that of a pSp encoder.
     """
     with torch.device("meta"):
-        net = PspEncoder(psp_sizes_from_shapes(_shapes(state)))
+        net = PspEncoder(psp_sizes_from_shapes(shapes_of(state)))
     net.load_state_dict(state, assign=True)  # a gigabyte: no second copy of it
     face = torch.zeros(1, FACE_PX, FACE_PX, 3, dtype=torch.uint8)
     graph = EncodeGraph(net.requires_grad_(requires_grad=False), latent_avg)
@@ -202,5 +202,6 @@ def _free_sides() -> tuple[Any, Any]:
     return SIZE_MULTIPLE * rows, SIZE_MULTIPLE * columns
 
 
-def _shapes(state: State) -> dict[str, tuple[int, ...]]:
+def shapes_of(state: State) -> dict[str, tuple[int, ...]]:
+    """Return key -> shape."""
     return {key: tuple(tensor.shape) for key, tensor in state.items()}

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from checkpoint.manifest import MANIFEST, SCHEMA
+from checkpoint.manifest import CROP_PX, MANIFEST, SCHEMA
 from checkpoint.model import Family
 from export.toml_text import table
 from export.vtoonify_graphs import SCALES, SIZE_MULTIPLE
@@ -17,7 +17,6 @@ from vtoonify_rt import __version__
 GRAPHS_VERSION = "1"
 LICENCE = "S-Lab License 1.0 (non-commercial)"
 SYNTHETIC_LICENCE = "synthetic test weights"
-CROP_PX = 400
 DEFAULT_DEGREE = 0.5  # upstream's
 T_DEGREE = 1.0  # a T model has no other
 Errors = Mapping[str, Mapping[str, float]]  # file name -> what was measured
@@ -93,7 +92,7 @@ def _head(facts: ModelFacts) -> dict[str, Any]:
         "size_multiple": SIZE_MULTIPLE,
         "output_scale": max(SCALES),
         "output_scales": list(SCALES),
-        "crop_px": CROP_PX,
+        "crop_px": CROP_PX[facts.family],
         "identity_at_zero": False,
         "color_transfer": facts.color_transfer,
         "default_style": facts.default_style,

@@ -19,7 +19,7 @@ MAX_PARSE_EVERY = 30  # a second of video; an older parsing shows where the face
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Padding:
-    """How much is cropped around the middle of the eyes (spec/vtoonify-inference.md 6.1).
+    """How much is cropped around the middle of the eyes.
 
     In pixels of a picture scaled so that the eyes are 64 pixels apart. 200 on each side is
     VToonify's default: a crop of 400 x 400, 6.25 eye distances.

@@ -28,6 +28,7 @@ from vtoonify_rt.network_view import NetworkView, view_around
 from vtoonify_rt.output_choice import UnpastedOptions
 from vtoonify_rt.output_plan import Job
 from vtoonify_rt.parsing_maps import ParsingMaps
+from vtoonify_rt.regions import apply_look
 from vtoonify_rt.sinks.recorder import Recorder
 from vtoonify_rt.sources.video_file import VideoFile
 from vtoonify_rt.stop_signals import StopSignal
@@ -147,8 +148,7 @@ class UnpastedStylizer:
         if self._parts is None:
             session = self._open_session(self._model)
             self._opened.callback(session.close)
-            look = self._config
-            session.condition(look.style, look.degree, look.palette, look.color_transfer)
+            apply_look(session, self._config)
             landmarker = self._open_landmarker()
             self._opened.callback(landmarker.close)
             self._parts = session, landmarker
