@@ -91,6 +91,7 @@ def _eager(graph: Path, feed: Feed, threads: int) -> Call:
     import torch
 
     from export.bench_network import network_of
+    from vtoonify_rt.nn.pixels import from_pixels, to_pixels
 
     torch.set_num_threads(threads)
     network = network_of(graph)
@@ -100,9 +101,8 @@ def _eager(graph: Path, feed: Feed, threads: int) -> Call:
 
     def call() -> None:
         with torch.inference_mode():
-            rgb = picture.float().permute(0, 3, 1, 2) / 127.5 - 1.0
-            image = network(torch.cat([rgb, parsing / 16.0], dim=1), style, degree)
-            ((image.clamp(-1.0, 1.0) + 1.0) * 127.5).permute(0, 2, 3, 1).to(torch.uint8)
+            x = torch.cat([from_pixels(picture), parsing / 16.0], dim=1)
+            to_pixels(network(x, style, degree))
 
     return call
 

@@ -22,6 +22,7 @@ from export.layers import (
     per_channel,
     transposed,
 )
+from vtoonify_rt.nn.pixels import from_pixels, to_pixels
 from vtoonify_rt.nn.sizes import NetworkSizes
 
 LOGITS_SCALE = 1.0 / 16.0  # of the parsing logits, before the network
@@ -66,17 +67,14 @@ class FrameGraph(nn.Module):
         """
         values = torch.split(conditioning[0].to(self.dtype), list(self.parts.values()))
         style = dict(zip(self.parts, values, strict=True))
-        rgb = picture.to(self.dtype).permute(0, 3, 1, 2) / 127.5 - 1.0
+        rgb = from_pixels(picture, self.dtype)
         features = self.encoder(rgb, parsing.to(self.dtype), style)
         out, skip = features.out, features.skip
         for index, level in enumerate(self.levels):
             if index < len(self.fusions):
                 out, skip = self.fusions[index](out, skip, features.kept[index], style)
             out, skip = level(out, skip, style)
-        pixels = (skip.float().clamp(-1.0, 1.0) + 1.0) * 127.5
-        # .to truncates, as published; and comes last, since TensorRT computes nothing in uint8.
-        result: Tensor = pixels.permute(0, 2, 3, 1).to(torch.uint8)
-        return result
+        return to_pixels(skip)
 
 
 class _Features:

@@ -76,7 +76,7 @@ def read_vtoonify(path: Path) -> OfficialVToonify:
     network = VToonifyT if family == "vtoonify_t" else VToonifyD
     sizes = _sizes_of(path, sizes_from_shapes, file.shapes)
     check_keys(file.shapes, _shapes(lambda: network(sizes)), str(path))
-    state = _single_precision(file.tensors)
+    state = _single_precision(file.tensors, path)
     return OfficialVToonify(state=state, sizes=sizes, kind=family, synthetic=file.synthetic)
 
 
@@ -101,7 +101,7 @@ def read_encoder(path: Path, sizes: NetworkSizes) -> OfficialEncoder:
         what = list(average.shape) if isinstance(average, Tensor) else type(average).__name__
         _does_not_belong(path, f"a latent_avg of {what}", wanted)
     return OfficialEncoder(
-        state=_single_precision(tensors), latent_avg=average.float(), synthetic=file.synthetic
+        state=_single_precision(tensors, path), latent_avg=average.float(), synthetic=file.synthetic
     )
 
 
@@ -116,7 +116,7 @@ def read_parser(path: Path, sizes: NetworkSizes) -> OfficialParser:
             f"{path} tells {bisenet.num_classes} classes, the checkpoint takes {sizes.num_classes}",
             "Use the faceparsing.pth that VToonify publishes",
         )
-    return OfficialParser(state=_single_precision(file.tensors), synthetic=file.synthetic)
+    return OfficialParser(state=_single_precision(file.tensors, path), synthetic=file.synthetic)
 
 
 def _identified(path: Path) -> tuple[OfficialFile, FileKind]:
@@ -139,8 +139,16 @@ def _shapes(build: Callable[[], nn.Module]) -> dict[str, tuple[int, ...]]:
         return {key: tuple(value.shape) for key, value in build().state_dict().items()}
 
 
-def _single_precision(tensors: State) -> State:
-    """Return the tensors as float32, those that count as they are."""
+def _single_precision(tensors: State, path: Path) -> State:
+    """Return the tensors as float32, those that count as they are.
+
+    Raises ModelError if one of them has a number that is none: every picture would be black.
+    """
+    for key, tensor in tensors.items():
+        if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
+            raise ModelError(
+                f"{path} holds numbers that are infinite or none, in {key}", "Fetch it again"
+            )
     return {
         key: tensor.float() if tensor.is_floating_point() else tensor
         for key, tensor in tensors.items()

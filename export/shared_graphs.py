@@ -25,6 +25,7 @@ from export.vtoonify_manifest import GRAPHS_VERSION
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.nn import synthetic
 from vtoonify_rt.nn.bisenet import BiSeNet, parsing_logits
+from vtoonify_rt.nn.pixels import from_pixels
 from vtoonify_rt.nn.psp import FACE_PX, PspEncoder
 from vtoonify_rt.nn.sizes import bisenet_sizes_from_shapes, psp_sizes_from_shapes
 
@@ -86,7 +87,7 @@ def write_parser(parser: OfficialParser, folder: Path) -> float:
 
 
 def _run(network: Callable[[Tensor], Tensor], picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-    rgb = torch.from_numpy(picture).float().permute(0, 3, 1, 2) / 127.5 - 1.0
+    rgb = from_pixels(torch.from_numpy(picture))
     with torch.inference_mode():
         result: NDArray[np.float32] = network(rgb).numpy()
         return result

@@ -14,6 +14,7 @@ from export.conditioning import State
 from export.frame_graph import FrameGraph
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.nn import synthetic
+from vtoonify_rt.nn.pixels import from_pixels, to_pixels
 from vtoonify_rt.nn.sizes import NetworkSizes
 from vtoonify_rt.nn.vtoonify import VToonifyD, VToonifyT
 
@@ -110,11 +111,10 @@ def reference_picture(network: VToonifyD | VToonifyT, codes: Feed, feed: Feed) -
         if isinstance(network, VToonifyD):
             rows = network.sizes.structure_rows if not codes["color_transfer"][0] else None
             style[:, :rows] = network.zplus_to_wplus(code)[:, :rows]
-        rgb = torch.from_numpy(feed["picture"]).float().permute(0, 3, 1, 2) / 127.5 - 1.0
+        rgb = from_pixels(torch.from_numpy(feed["picture"]))
         x = torch.cat([rgb, torch.from_numpy(feed["parsing"]) / 16.0], dim=1)
         image = network(x, style, float(codes["degree"][0]))
-        levels = (image.clamp(-1.0, 1.0) + 1.0) * 127.5
-        picture: Picture = levels.permute(0, 2, 3, 1).to(torch.uint8).numpy()
+        picture: Picture = to_pixels(image).numpy()
         return picture
 
 

@@ -23,6 +23,7 @@ from export.frame_graph import FrameGraph
 from export.onnx_files import WeightsFile, convert, set_sizes, with_fixed_size, write_whole
 from export.verify import PictureError, verify_frames
 from vtoonify_rt.nn.bisenet import BiSeNet, parsing_logits
+from vtoonify_rt.nn.pixels import from_pixels
 from vtoonify_rt.nn.psp import FACE_PX, PspEncoder
 from vtoonify_rt.nn.sizes import (
     NetworkSizes,
@@ -133,7 +134,7 @@ class ParseGraph(nn.Module):
         picture: (N, H, W, 3) RGB uint8, H and W multiples of 8
         returns: (N, 19, H, W) raw logits
         """
-        return parsing_logits(self.net, _to_rgb(picture))
+        return parsing_logits(self.net, from_pixels(picture))
 
 
 class EncodeGraph(nn.Module):
@@ -151,13 +152,8 @@ class EncodeGraph(nn.Module):
         face: (1, 256, 256, 3) RGB uint8, aligned
         returns: (1, L, W) Z+ code
         """
-        code: Tensor = self.net(_to_rgb(face)) + self.latent_avg
+        code: Tensor = self.net(from_pixels(face)) + self.latent_avg
         return code
-
-
-def _to_rgb(picture: Tensor) -> Tensor:
-    """(N, H, W, 3) uint8 to (N, 3, H, W) in -1..1."""
-    return picture.float().permute(0, 3, 1, 2) / 127.5 - 1.0
 
 
 def _frame(

@@ -32,6 +32,7 @@ from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.image_io import is_image, read_image
 from vtoonify_rt.inference import open_session
 from vtoonify_rt.nn.bisenet import BiSeNet, parsing_logits
+from vtoonify_rt.nn.pixels import from_pixels
 from vtoonify_rt.nn.psp import PspEncoder
 from vtoonify_rt.nn.sizes import (
     bisenet_sizes_from_shapes,
@@ -106,7 +107,7 @@ class TorchWay:
 
 
 def _rgb(picture: Image) -> torch.Tensor:
-    return torch.from_numpy(picture).permute(2, 0, 1)[None].float() / 127.5 - 1.0
+    return from_pixels(torch.from_numpy(picture)[None])
 
 
 def _shapes(state):

@@ -6,6 +6,7 @@ first, and again when one comes back after an absence, since it may be somebody 
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
 import numpy as np
 
@@ -80,7 +81,8 @@ class Person:
         good = is_good(image, landmarks)
         # A file that shows a face from the side first gets its colours until a better one comes.
         if good or (self._waits and self._face is None):
-            self._face, self._due = aligned_face(image, landmarks), not good
+            with suppress(FaceError):  # landmarks that are no face; another frame will do
+                self._face, self._due = aligned_face(image, landmarks), not good
 
     def _look(self, session: Session) -> None:
         """Let `session` look at the face, unless it has."""

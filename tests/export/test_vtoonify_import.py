@@ -10,6 +10,7 @@ needs_export()
 
 import torch  # noqa: E402
 
+from checkpoint.errors import ModelError  # noqa: E402
 from checkpoint.manifest import load_manifest  # noqa: E402
 from export.official_networks import read_encoder, read_vtoonify  # noqa: E402
 from export.verify import open_graph, run_graph  # noqa: E402
@@ -139,3 +140,13 @@ def test_a_code_of_zeros_has_a_conditioning(tiny_vtoonify):
     feed = {"content": zeros, "code": zeros, "color_transfer": one, "degree": one}
 
     assert np.isfinite(run_graph(style, feed)).all()
+
+
+def test_a_checkpoint_with_numbers_that_are_none_is_refused(tiny_checkpoints, tmp_path):
+    path = tiny_checkpoints / "vtoonify_d_synthetic" / "vtoonify_s_d.pt"
+    saved = torch.load(path, weights_only=True)
+    saved["g_ema"]["encoder.0.0.weight"][0] = float("nan")
+    torch.save(saved, tmp_path / "damaged.pt")
+
+    with pytest.raises(ModelError, match=r"infinite or none, in encoder\.0\.0\.weight"):
+        read_vtoonify(tmp_path / "damaged.pt")
