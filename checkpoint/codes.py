@@ -135,6 +135,8 @@ def _one_array(data: bytes) -> NDArray[Any]:
 
 def _split_npy(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any], bytes]:
     """Return the header of an .npy file and what follows it; the header is never run."""
+    if not data.startswith(npy.MAGIC_PREFIX):
+        raise ValueError("it is no .npy file" if data else "it is empty")
     file = io.BytesIO(data)
     major, minor = npy.read_magic(file)
     if (major, minor) not in ((1, 0), (2, 0)):

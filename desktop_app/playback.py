@@ -75,7 +75,8 @@ class Playback(QObject):
         self._retired: list[PipelineThread] = []
         self._next: str | None = None  # the source that waits for the old pipeline to end
         self._last_frame: float | None = None  # when it was taken
-        self._gap = 0.0  # between the last two
+        self._gap = 0.0  # between the last two; before there are two, how long the first took
+        self._started = 0.0
         self._poll = timer(self, POLL_MS)
         self._poll.timeout.connect(self.refresh)
         self._patience = timer(self, round(PATIENCE * 1000), once=True)
@@ -133,7 +134,7 @@ class Playback(QObject):
         frame = self._thread.take_frame() if self._thread is not None else None
         if frame is not None:
             now = self._clock()
-            self._gap = now - self._last_frame if self._last_frame is not None else 0.0
+            self._gap = now - (self._started if self._last_frame is None else self._last_frame)
             self._last_frame = now
             self._set_state(State.RUNNING)
         return frame
@@ -184,6 +185,7 @@ class Playback(QObject):
         thread.sink_failed.connect(self.sink_failed)
         thread.finished.connect(self._clear_retired)
         self._thread = thread
+        self._started = self._clock()
         thread.start()
 
     @Slot()

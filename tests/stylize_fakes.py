@@ -50,10 +50,11 @@ class FakeReport:
 class Desk:
     """A stylizer on fakes, and everything that it opened."""
 
-    def __init__(self, face=True, **options) -> None:
+    def __init__(self, face=True, asks=False, **options) -> None:
         self.sessions: list[FakeSession] = []
         self.landmarkers: list[FakeLandmarker] = []
         self.face = face
+        self.asks = asks  # as FakeSession
         config = StyleConfig(style="comic", degree=1.0)
         self.stylizer = FileStylizer(
             FakeSession().model,
@@ -64,7 +65,7 @@ class Desk:
         )
 
     def open_session(self, model) -> FakeSession:
-        self.sessions.append(FakeSession())
+        self.sessions.append(FakeSession(asks=self.asks))
         return self.sessions[-1]
 
     def open_landmarker(self) -> FakeLandmarker:

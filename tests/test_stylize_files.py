@@ -52,6 +52,17 @@ def test_a_picture_without_a_face_is_refused_and_says_how_to_go_on(picture, tmp_
     assert names(tmp_path) == ["in.png"]
 
 
+@pytest.mark.parametrize("kind", ["picture", "clip"])
+def test_whole_is_no_way_out_where_the_colours_of_a_face_are_wanted(kind, request, tmp_path):
+    path = request.getfixturevalue(kind)
+    report = Desk(face=False, asks=True).run([path], tmp_path / f"out{path.suffix}")
+
+    assert str(report.failures[0][1]) == (
+        f"No face was found in {path}, and the model takes its colours from one. "
+        "Give --no-face blur, or choose a model that does not."
+    )
+
+
 def test_a_picture_without_a_face_is_stylized_whole_if_asked(picture, tmp_path):
     Desk(face=False, no_face="whole").run([picture], tmp_path / "out.png")
 

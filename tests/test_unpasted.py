@@ -125,10 +125,16 @@ def test_frames_before_the_first_face_stay_in_a_video_as_it_is(clip, tmp_path):
 
 
 def test_a_crop_without_a_face_is_refused(clip, tmp_path):
-    report = Desk(first=99).run(clip, tmp_path / "out.mp4")
+    report = Desk(first=99, color_transfer=True).run(clip, tmp_path / "out.mp4")
 
     assert error(report) == f"No face was found in {clip}. Give --no-scale instead."
     assert not (tmp_path / "out.mp4").exists()
+
+
+def test_no_scale_is_no_way_out_where_the_colours_of_a_face_are_wanted(clip, tmp_path):
+    report = Desk(first=99).run(clip, tmp_path / "out.mp4")
+
+    assert error(report) == f"No face was found in {clip}. Use another file."
 
 
 def test_a_video_as_it_is_needs_a_face_for_its_colours(clip, tmp_path):

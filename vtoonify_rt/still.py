@@ -50,20 +50,20 @@ def stylize_photo(
     faces = find_faces(landmarker, image)
     if faces:
         return stylize_faces(session, image, faces, config, fixed_size=fixed_size), len(faces)
-    if no_face == "whole" and session.wants_face:
-        raise FaceError(
+    if no_face == "blur":
+        return compose.blur(image), 0
+    if no_face == "whole" and not session.wants_face:
+        return stylize_whole(session, image, config.degree), 0
+    raise no_face_in(name, "the whole picture", session.wants_face)
+
+
+def no_face_in(name: str, all_of_it: str, face_is_needed: bool) -> FaceError:
+    """Return the error for a file without a face, which says how it is done all the same."""
+    if face_is_needed:
+        return FaceError(
             f"No face was found in {name}, and the model takes its colours from one",
             "Give --no-face blur, or choose a model that does not",
         )
-    if no_face == "whole":
-        return stylize_whole(session, image, config.degree), 0
-    if no_face == "blur":
-        return compose.blur(image), 0
-    raise no_face_in(name, "the whole picture")
-
-
-def no_face_in(name: str, all_of_it: str) -> FaceError:
-    """Return the error for a file without a face, which says how it is stylized all the same."""
     return FaceError(f"No face was found in {name}", f"Give --no-face whole to stylize {all_of_it}")
 
 

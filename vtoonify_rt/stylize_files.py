@@ -157,7 +157,7 @@ class FileStylizer:
             self._pipeline(source, landmarker, session, output).run(stop)
             stop.raise_if_signalled()
             if output.faces == 0 and self._no_face is None:
-                raise no_face_in(str(job.source), "all of every frame")
+                raise no_face_in(str(job.source), "all of every frame", session.wants_face)
         if output.faces == 0:
             logger.warning("no face was found in %s", job.source)
         seconds = time.perf_counter() - start

@@ -123,7 +123,8 @@ class UnpastedStylizer:
         is no face and one is needed."""
         cropped = self._options.crop
         if first is None and cropped:
-            raise FaceError(f"No face was found in {name}", "Give --no-scale instead")
+            hint = "Use another file" if session.wants_face else "Give --no-scale instead"
+            raise FaceError(f"No face was found in {name}", hint)
         if first is None and session.wants_face:
             able = "Give --color-transfer" if self._model.color_transfer else "Use another file"
             raise FaceError(f"No face was found in {name}, whose colours are wanted", able)

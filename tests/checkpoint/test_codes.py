@@ -143,6 +143,16 @@ def test_rubbish_is_refused(tmp_path, data):
         read_codes(tmp_path / "a.npy")
 
 
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"", "it is empty"), (b"text", "it is no .npy file")]
+)
+def test_a_file_that_is_no_npy_at_all_is_called_so(tmp_path, data, reason):
+    (tmp_path / "a.npy").write_bytes(data)
+
+    with pytest.raises(ModelError, match=reason):
+        read_codes(tmp_path / "a.npy")
+
+
 def test_a_file_that_is_cut_short_anywhere_is_refused(tmp_path):
     np.save(tmp_path / "whole.npy", make_codes(1), allow_pickle=True)
     whole = (tmp_path / "whole.npy").read_bytes()
