@@ -8,8 +8,17 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the network needs torch (extra 'train')")
 
+from vtoonify_rt.nn.bisenet import BiSeNet  # noqa: E402
 from vtoonify_rt.nn.dualstylegan import DualStyleGan  # noqa: E402
-from vtoonify_rt.nn.sizes import FULL, TINY64, TINY128, sizes_from_shapes  # noqa: E402
+from vtoonify_rt.nn.psp import PspEncoder  # noqa: E402
+from vtoonify_rt.nn.sizes import (  # noqa: E402
+    BISENET_FULL,
+    FULL,
+    PSP_FULL,
+    TINY64,
+    TINY128,
+    sizes_from_shapes,
+)
 from vtoonify_rt.nn.stylegan2 import StyleGan2  # noqa: E402
 from vtoonify_rt.nn.vtoonify import VToonifyD, VToonifyT  # noqa: E402
 
@@ -35,6 +44,16 @@ def shapes_on_meta(network, sizes) -> dict[str, list[int]]:
 )
 def test_full_size_has_the_published_keys(file, network) -> None:
     assert shapes_on_meta(network, FULL) == PUBLISHED[file]
+
+
+def test_the_full_size_face_parser_has_the_published_keys() -> None:
+    assert shapes_on_meta(BiSeNet, BISENET_FULL) == PUBLISHED["faceparsing"]
+
+
+def test_the_full_size_encoder_has_the_published_keys() -> None:
+    wanted = {key.removeprefix("encoder."): of for key, of in PUBLISHED["psp_encoder"].items()}
+
+    assert shapes_on_meta(PspEncoder, PSP_FULL) == wanted
 
 
 @pytest.mark.parametrize("network", [VToonifyD, VToonifyT])
