@@ -61,6 +61,21 @@ def find_checkpoints(path: Path, kind_of: KindOf) -> list[Path]:
     return _of_kind(path, VTOONIFY, kind_of) or _below(path, kind_of)
 
 
+def unreadable(path: Path, checkpoints: Collection[Path], kind_of: KindOf) -> tuple[str, ...]:
+    """Return a sentence for each PyTorch file that cannot be read, in the folder `path` and where
+    the checkpoints that it means lie: it may be one that was to be imported, too."""
+    if not path.is_dir():
+        return ()
+    sentences = []
+    for folder in sorted({path, *(checkpoint.parent for checkpoint in checkpoints)}):
+        for file in _torch_files(folder):
+            try:
+                kind_of(file)
+            except ModelError as error:
+                sentences.append(f"{file} was left out: {error.message}")
+    return tuple(sentences)
+
+
 def find_files(path: Path, kind_of: KindOf, overrides: Overrides | None = None) -> OfficialFiles:
     """Return the checkpoint that `path`, a file or a folder, means, and what belongs to it.
 

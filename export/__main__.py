@@ -40,16 +40,17 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return commands[options.command](options)
     except UsageError as error:
-        _say_error(error)
+        _say_error(error, options.command)
         return 2
     except AppError as error:
-        _say_error(error)
+        _say_error(error, options.command)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # process border: whoever started us reads one line
         logger.exception("%s failed", options.command)
-        _say_error(AppError(f"The export failed: {type(error).__name__}: {error}"))
+        failed = AppError(f"The export failed: {type(error).__name__}: {error}")
+        _say_error(failed, options.command)
         return 1
 
 
@@ -182,8 +183,11 @@ def _stop_on_signals() -> list[int]:
     return received
 
 
-def _say_error(error: AppError) -> None:
-    _say({"event": "error", "message": error.message, "hint": error.hint})
+def _say_error(error: AppError, command: str) -> None:
+    if command in ("lite", "vtoonify"):  # other programs read what these say
+        _say({"event": "error", "message": error.message, "hint": error.hint})
+    else:
+        print(f"Error: {error}", file=sys.stderr)
 
 
 def _say(event: dict[str, object]) -> None:

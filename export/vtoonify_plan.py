@@ -5,7 +5,8 @@ by one when their turn comes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,13 @@ import numpy as np
 from torch import Tensor
 
 from checkpoint.codes import read_codes, style_names
-from checkpoint.layout import OfficialFiles, Overrides, find_checkpoints, find_files
+from checkpoint.layout import (
+    OfficialFiles,
+    Overrides,
+    find_checkpoints,
+    find_files,
+    unreadable,
+)
 from checkpoint.official import FileKind
 from export.identity import Identity, check_id, identity_of, unique
 from export.official_networks import kind_of, read_encoder, read_parser, read_vtoonify
@@ -65,14 +72,18 @@ def plan_models(request: ImportRequest) -> list[ModelPlan]:
     """
     if request.id is not None:
         check_id(request.id)
-    checkpoints = find_checkpoints(request.path, kind_of)
+    kind_of_file = cache(kind_of)  # to read a file takes a moment
+    checkpoints = find_checkpoints(request.path, kind_of_file)
     if len(checkpoints) > 1 and (request.id or request.name):
         raise UsageError(
             f"{request.path} holds {len(checkpoints)} checkpoints, and one id or name was given",
             "Import one file at a time, or leave --id and --name out",
         )
+    found = [find_files(path, kind_of_file, request.overrides) for path in checkpoints]
+    left_out = unreadable(request.path, checkpoints, kind_of_file)
+    found[-1] = replace(found[-1], notes=found[-1].notes + left_out)
     planner = _Planner(request)
-    return [planner.plan(find_files(path, kind_of, request.overrides)) for path in checkpoints]
+    return [planner.plan(files) for files in found]
 
 
 class _Planner:

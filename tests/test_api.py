@@ -135,6 +135,9 @@ def test_another_array_is_a_bug_of_the_caller(array):
         {"crop_only": True, "scale": False},
         {"color_transfer": True},
         {"model": "made", "style": 2},
+        {"no_face": "x"},
+        {"no_face": "blur", "crop_only": True},
+        {"padding": (1, 2)},
     ],
 )
 def test_what_cannot_be_meant_is_refused_at_once(options):

@@ -17,6 +17,8 @@ from vtoonify_rt.errors import FaceError, SinkError, SourceError, UsageError
 from vtoonify_rt.smooth_video import SmoothRequest, smooth_video
 from vtoonify_rt.stop_signals import StopSignal
 
+PORTRAIT = Path(__file__).parent / "media" / "astronaut.jpg"
+
 SMALL = Padding(left=64, right=72, top=64, bottom=80)  # a crop of 136 x 144
 
 
@@ -107,6 +109,7 @@ def test_a_video_that_cannot_be_read_is_told(tmp_path):
         ({"target": Path("maps.mp4")}, "Cannot write maps named maps.mp4. Use a .npy file."),
         ({"window": -1}, "Window is -1. Give 0 to 30 frames."),
         ({"window": 31}, "Window is 31. Give 0 to 30 frames."),
+        ({"source": PORTRAIT}, f"{PORTRAIT} is a picture."),
         ({"model": FakeSession().model}, "Model 'starter' parses no faces."),
     ],
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, get_args
 
 import numpy as np
 
@@ -54,6 +54,12 @@ class Stylizer:
         output_scale: int | None = None,
         no_face: NoFace | None = None,
     ) -> None:
+        if no_face is not None and no_face not in get_args(NoFace):
+            raise UsageError(
+                f"no_face is '{no_face}'", f"Give one of {', '.join(get_args(NoFace))}"
+            )
+        if not isinstance(padding, int) and len(padding) != 4:
+            raise UsageError(f"padding is {padding}", "Give one number or left, right, top, bottom")
         left, right, top, bottom = [padding] * 4 if isinstance(padding, int) else padding
         chosen, config = choose_look(
             LookRequest(
@@ -66,7 +72,12 @@ class Stylizer:
                 color_transfer=color_transfer,
             )
         )
-        request = OutputRequest(crop_only=crop_only, scale=scale, output_scale=output_scale)
+        request = OutputRequest(
+            crop_only=crop_only,
+            scale=scale,
+            output_scale=output_scale,
+            of_pasted=() if no_face is None else ("no_face",),
+        )
         unpasted = choose_output(request, chosen)
         session = partial(open_session, output_scale=output_scale)
         self._stylizer: JobStylizer = (

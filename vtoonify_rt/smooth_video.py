@@ -12,6 +12,7 @@ from vtoonify_rt.errors import FaceError, UsageError
 from vtoonify_rt.face.landmarks import Landmarker, MediapipeLandmarker
 from vtoonify_rt.first_face import read_frames, survey
 from vtoonify_rt.frame import Image, Parsing
+from vtoonify_rt.image_io import is_image
 from vtoonify_rt.inference import Session, open_session
 from vtoonify_rt.network_view import NetworkView, view_around
 from vtoonify_rt.output_plan import Job
@@ -44,6 +45,10 @@ class SmoothRequest:
             raise UsageError(f"Cannot write maps named {self.target.name}", "Use a .npy file")
         if not 0 <= self.window <= MAX_WINDOW:
             raise UsageError(f"Window is {self.window}", f"Give 0 to {MAX_WINDOW} frames")
+        if self.source.is_file() and is_image(self.source):
+            raise UsageError(
+                f"{self.source} is a picture", "Maps are steadied in a video: give one"
+            )
         if not self.model.is_vtoonify:
             raise UsageError(
                 f"Model '{self.model.id}' parses no faces", "Choose a VToonify model with --model"

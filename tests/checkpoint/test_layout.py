@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from checkpoint.errors import ModelError
-from checkpoint.layout import Overrides, find_checkpoints, find_files
+from checkpoint.layout import Overrides, find_checkpoints, find_files, unreadable
 from checkpoint.official import FileKind
 
 CONTENTS = {
@@ -114,6 +114,16 @@ def test_a_checkpoint_that_is_damaged_is_not_passed_over(tmp_path):
 
     with pytest.raises(ModelError, match=r"vtoonify_s_d.pt is cut off"):
         find_files(tmp_path, kind_of)
+
+
+def test_a_damaged_file_beside_a_good_one_is_told_of(tmp_path):
+    lay(tmp_path, UPSTREAM | {"vtoonify_d_cartoon/vtoonify_s_d_c.pt": "cut"})
+    checkpoints = find_checkpoints(tmp_path, kind_of)
+
+    (sentence,) = unreadable(tmp_path, checkpoints, kind_of)
+
+    assert [file.name for file in checkpoints] == ["vtoonify_s_d.pt"]
+    assert "vtoonify_s_d_c.pt was left out: vtoonify_s_d_c.pt is cut off" in sentence
 
 
 def test_a_path_that_does_not_exist_is_said(tmp_path):

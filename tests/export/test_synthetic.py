@@ -66,7 +66,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path, capsys):
     (tmp_path / "encoder.pt").write_bytes(b"published")
 
     assert main(["make-synthetic", str(tmp_path)]) == 2
-    assert "is not an empty folder" in capsys.readouterr().out
+    assert "is not an empty folder" in capsys.readouterr().err
     assert (tmp_path / "encoder.pt").read_bytes() == b"published"
 
 
