@@ -73,4 +73,4 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path, capsys):
 @pytest.mark.parametrize("number", ["0", "-1"])
 def test_a_model_needs_a_style(tmp_path, capsys, number):
     assert main(["make-synthetic", str(tmp_path / "new"), "--styles", number]) == 2
-    assert f"The number of styles is {number}" in capsys.readouterr().out
+    assert f"The number of styles is {number}" in capsys.readouterr().err
