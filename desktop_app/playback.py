@@ -160,7 +160,10 @@ class Playback(QObject):
             self._poll.stop()
             self._set_state(State.ENDED if thread.error is None else State.FAILED)
         elif self._last_frame is not None:
-            stalled = self._clock() - self._last_frame > max(STALL, SLOW * self._gap)
+            waited = self._clock() - self._last_frame
+            # A large model takes seconds on a CPU: then it is not the source that is slow.
+            at_work = thread.live is not None and thread.live.at_work
+            stalled = waited > max(STALL, SLOW * self._gap) and not at_work
             self._set_state(State.STALLED if stalled else State.RUNNING)
         elif thread.live is not None and thread.live.source_info is not None:
             self._set_state(State.LOADING)

@@ -98,6 +98,7 @@ class FakeLive:
         self.obeys.set()
         self.style_error = None
         self.backend = ""
+        self.at_work = False
         self.source_info = None
         self.face = True
         self._news = Queue()

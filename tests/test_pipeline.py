@@ -64,6 +64,24 @@ def test_live_a_slow_stylizer_sees_the_newest_frame():
     assert len(numbers) <= 4  # one at the stylizer, one tracked, one at the tracker, the newest
 
 
+def test_it_tells_whether_the_stylizer_has_a_frame():
+    stylizer, seen = FakeFilter(), []
+    apply = stylizer.apply
+    pipeline = Pipeline(
+        FakeSource(frame_count=1), FakeFilter(), stylizer, [], meter=Meter(), keep_all=True
+    )
+
+    def look(frame):
+        seen.append(pipeline.at_work)
+        return apply(frame)
+
+    stylizer.apply = look
+    pipeline.run(Event())
+
+    assert seen == [True]
+    assert not pipeline.at_work
+
+
 def test_the_tracker_never_works_in_vain():
     tracker, stylizer = FakeFilter(), FakeFilter()
 

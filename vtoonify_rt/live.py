@@ -111,6 +111,13 @@ class Live:
         """Return how it runs; any thread."""
         return self._meter.stats()
 
+    @property
+    def at_work(self) -> bool:
+        """Whether a frame is being stylized right now, so that the source is not what one waits
+        for; any thread."""
+        pipeline = self._pipeline
+        return pipeline is not None and pipeline.at_work
+
     def reset_stats(self) -> None:
         """Forget the figures so far, as after a warm-up; any thread."""
         self._meter.reset()

@@ -74,6 +74,7 @@ class Pipeline:
         self._error: BaseException | None = None
         self._captured: Mailbox[Frame] = Mailbox()
         self._tracked: Mailbox[Frame] = Mailbox()
+        self.at_work = False  # whether the stylizer has a frame right now; any thread
 
     def add_sink(self, sink: Sink) -> None:
         """Give `sink` every frame from the next one on; any thread."""
@@ -148,7 +149,10 @@ class Pipeline:
         while not self._stop.is_set():
             frame = self._tracked.wait(POLL)
             if frame is not None:
-                self._write(self._stylizer.apply(frame))
+                self.at_work = True
+                stylized = self._stylizer.apply(frame)
+                self.at_work = False
+                self._write(stylized)
                 self._meter.frame_done(frame.time)
             elif self._tracked.drained:
                 return

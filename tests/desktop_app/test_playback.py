@@ -117,6 +117,22 @@ def test_a_model_whose_first_frame_took_long_is_no_stall_either(playback, run_ti
     assert playback.state is State.RUNNING
 
 
+def test_a_model_that_works_on_a_frame_is_no_stall(playback, run_time, reach, clock):
+    live = run_time.lives["sample"]
+    playback.play("sample")
+    live.send(make_frame())
+    reach(State.RUNNING)
+
+    live.at_work = True
+    clock.now += STALL + 0.1
+    playback.refresh()
+    assert playback.state is State.RUNNING
+
+    live.at_work = False
+    playback.refresh()
+    assert playback.state is State.STALLED
+
+
 def test_a_new_source_waits_until_the_old_one_has_let_go(playback, run_time, reach, qtbot):
     run_time.lives["camera:0"].send(make_frame())
     playback.play("camera:0")
