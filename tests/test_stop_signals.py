@@ -8,6 +8,14 @@ import pytest
 from vtoonify_rt.stop_signals import StopSignal, stop_on_signals
 
 
+@pytest.fixture(autouse=True)
+def usual_handler():
+    """Ctrl-C as in a terminal: a shell that starts us in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_ctrl_c_sets_the_event_and_interrupts_when_asked():
     with stop_on_signals() as stop:
         os.kill(os.getpid(), signal.SIGINT)
