@@ -121,7 +121,7 @@ def _write_folded(sizes: NetworkSizes, feed: Feed, folder: Path) -> None:
     """Write a graph of the network's sizes with the feed's style and degree in its weights."""
     state = synthetic_state(sizes, toonify=False)
     codes = (torch.from_numpy(feed[n]) for n in ("content", "code", "color_transfer", "degree"))
-    with torch.inference_mode(mode=False), torch.no_grad():
+    with torch.no_grad():
         conditioning = StyleGraph(state, sizes, False)(*codes)
         graph = FoldedGraph(FrameGraph(state, sizes, toonify=False), conditioning)
     example = (torch.from_numpy(feed["picture"]), torch.from_numpy(feed["parsing"]))

@@ -10,7 +10,8 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from checkpoint.errors import ModelError
 from export.conditioning import State
-from export.verify import open_graph
+from export.verify import bare_network, open_graph
+from export.vtoonify_graphs import shapes_of
 from vtoonify_rt.nn import synthetic
 from vtoonify_rt.nn.sizes import FULL, TINY64, TINY128, NetworkSizes
 from vtoonify_rt.nn.vtoonify import VToonifyD, VToonifyT
@@ -38,14 +39,14 @@ def network_of(folder: Path) -> VToonifyD | VToonifyT:
     """Return a network of the folder's sizes with synthetic weights.  Raises ModelError as
     `sizes_of` does."""
     sizes, toonify = sizes_of(folder)
-    network = _bare(sizes, toonify)
+    network = bare_network(sizes, toonify)
     network.load_state_dict(synthetic_state(sizes, toonify), assign=True)
     return network.eval().requires_grad_(requires_grad=False)
 
 
 def synthetic_state(sizes: NetworkSizes, toonify: bool) -> State:
     """Return a state dict of these sizes, of weights that are the same everywhere."""
-    shapes = {key: tuple(value.shape) for key, value in _bare(sizes, toonify).state_dict().items()}
+    shapes = shapes_of(bare_network(sizes, toonify).state_dict())
     filled = synthetic.fill(shapes, _SEED)
     return {key: torch.from_numpy(value) for key, value in filled.items()}
 
@@ -55,14 +56,9 @@ def multiply_adds(sizes: NetworkSizes, toonify: bool, side: int) -> float:
 
     Counted are convolutions, the published network's blurs among them, and matrix products.
     """
-    network = _bare(sizes, toonify)
+    network = bare_network(sizes, toonify)
     with torch.device("meta"), FlopCounterMode(display=False) as counter:
         picture = torch.zeros(1, sizes.in_channels, side, side)
         network(picture, torch.zeros(1, sizes.num_rows, sizes.w_dim), 0.5)
     operations: int = counter.get_total_flops()
     return operations / 2e9
-
-
-def _bare(sizes: NetworkSizes, toonify: bool) -> VToonifyD | VToonifyT:
-    with torch.device("meta"):
-        return VToonifyT(sizes) if toonify else VToonifyD(sizes)

@@ -18,10 +18,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from vtoonify_rt.nn.layers import SLOPE
 from vtoonify_rt.nn.sizes import NetworkSizes
 
 State = Mapping[str, Tensor]
-SLOPE = 0.2  # of every leaky ReLU in the network but the pSp encoder's
 EPSILON = 1e-8
 
 

@@ -9,6 +9,7 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
@@ -157,9 +158,9 @@ def _matmul_rate(path: Path, threads: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         feed = Path(folder) / "feed.npz"
         np.savez(feed)
-        worker = Worker(Variant(name="matmul", kind="matmul", graph=path, calls=10), feed, threads)
-        turn: Turn = worker.turn()
-        worker.close()
+        variant = Variant(name="matmul", kind="matmul", graph=path, calls=10)
+        with closing(Worker(variant, feed, threads)) as worker:
+            turn: Turn = worker.turn()
     return 2 * MATMUL_SIDE**3 / turn.seconds / 1e9
 
 

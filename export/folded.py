@@ -12,9 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from export.conditioning import SLOPE
 from export.frame_graph import FrameGraph
 from export.layers import NORM_EPSILON
+from vtoonify_rt.nn.layers import SLOPE
 
 Style = dict[str, Tensor]  # parts of the conditioning by name
 

@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from export.conditioning import SLOPE, Level, State, decoder_levels, layout
+from export.conditioning import Level, State, decoder_levels, layout
 from export.layers import (
     adain,
     blur_kernel,
@@ -22,6 +22,7 @@ from export.layers import (
     per_channel,
     transposed,
 )
+from vtoonify_rt.nn.layers import SLOPE
 from vtoonify_rt.nn.pixels import from_pixels, to_pixels
 from vtoonify_rt.nn.sizes import NetworkSizes
 
@@ -153,59 +154,23 @@ class _ModRes(nn.Module):
         return x + style["degree"] * h
 
 
-class _MaskedFusion(nn.Module):
-    """Lets encoder features in where a mask allows it.
+class _PlainFusion(nn.Module):
+    """Joins the encoder's features to the generator's: all there is to it in the T network.
 
-    Convolutions of concatenated maps are sums of convolutions, which saves the
-    copies.  The mask's convolution has one output channel: nine 1x1 outputs, one
-    per tap, and then a shift by tap do the same with a tenth of the work that
-    backends spend on it.
+    Convolutions of concatenated maps are sums of convolutions, which saves the copies.
     """
 
     def __init__(self, state: State, index: int) -> None:
         super().__init__()
         self.index = index
-        name = f"fusion_out.{index}"
-        width = state[f"{name}.conv.weight"].shape[0]
-        taps = state[f"{name}.conv2.weight"][0].reshape(2 * width, 9).T[:, :, None, None]
-        self.taps = conv(taps[:, :width])
-        self.taps_difference = conv(taps[:, width:])
-        self.shift = conv(torch.eye(9).reshape(1, 9, 3, 3), state[f"{name}.conv2.bias"])
-        fusion, skip = state[f"{name}.conv.weight"], state[f"fusion_skip.{index}.weight"]
-        self.out = conv(fusion[:, :width], state[f"{name}.conv.bias"])
-        self.out_encoder = conv(fusion[:, width:])
-        self.skip = conv(skip[:, :3], state[f"fusion_skip.{index}.bias"])
-        self.skip_encoder = conv(skip[:, 3:])
+        self._join(state, f"fusion_out.{index}")
 
-    def forward(
-        self, out: Tensor, skip: Tensor, encoder: Tensor, style: dict[str, Tensor]
-    ) -> tuple[Tensor, Tensor]:
-        (width,) = style[f"in.{self.index}"].shape
-        scale, scale_difference, shift, shift_difference = torch.split(
-            style[f"fusion.{self.index}"], width
-        )
-        own = adain(out, torch.cat([scale, shift]))
-        difference = torch.cat([scale_difference, shift_difference])
-        # |x|, in a form that ONNX Runtime computes on every thread
-        other = adain(F.leaky_relu(out - encoder, -1.0), difference)
-        mask = torch.tanh(F.relu(self.shift(self.taps(own) + self.taps_difference(other))))
-        masked = encoder * mask
-        fused = self.out(out) + self.out_encoder(masked)
-        skip = self.skip(skip) + self.skip_encoder(masked)
-        return fused * per_channel(style[f"in.{self.index}"]), skip
-
-
-class _PlainFusion(nn.Module):
-    """The T network's fusion, without a mask."""
-
-    def __init__(self, state: State, index: int) -> None:
-        super().__init__()
-        self.index = index
-        fusion, skip = state[f"fusion_out.{index}.weight"], state[f"fusion_skip.{index}.weight"]
+    def _join(self, state: State, name: str) -> None:
+        fusion, skip = state[f"{name}.weight"], state[f"fusion_skip.{self.index}.weight"]
         width = fusion.shape[0]
-        self.out = conv(fusion[:, :width], state[f"fusion_out.{index}.bias"])
+        self.out = conv(fusion[:, :width], state[f"{name}.bias"])
         self.out_encoder = conv(fusion[:, width:])
-        self.skip = conv(skip[:, :3], state[f"fusion_skip.{index}.bias"])
+        self.skip = conv(skip[:, :3], state[f"fusion_skip.{self.index}.bias"])
         self.skip_encoder = conv(skip[:, 3:])
 
     def forward(
@@ -214,6 +179,33 @@ class _PlainFusion(nn.Module):
         fused = self.out(out) + self.out_encoder(encoder)
         skip = self.skip(skip) + self.skip_encoder(encoder)
         return fused * per_channel(style[f"in.{self.index}"]), skip
+
+
+class _MaskedFusion(_PlainFusion):
+    """Lets encoder features in where a mask allows it.
+
+    The mask's convolution has one output channel: nine 1x1 outputs, one per tap, and then a shift
+    by tap do the same with a tenth of the work that backends spend on it.
+    """
+
+    def _join(self, state: State, name: str) -> None:
+        super()._join(state, f"{name}.conv")
+        taps = state[f"{name}.conv2.weight"][0].flatten(1).T[:, :, None, None]  # (9, 2 C, 1, 1)
+        self.taps, self.taps_difference = map(conv, taps.chunk(2, dim=1))
+        self.shift = conv(torch.eye(9).reshape(1, 9, 3, 3), state[f"{name}.conv2.bias"])
+
+    def forward(
+        self, out: Tensor, skip: Tensor, encoder: Tensor, style: dict[str, Tensor]
+    ) -> tuple[Tensor, Tensor]:
+        scale, scale_difference, shift, shift_difference = torch.chunk(
+            style[f"fusion.{self.index}"], 4
+        )
+        own = adain(out, torch.cat([scale, shift]))
+        difference = torch.cat([scale_difference, shift_difference])
+        # |x|, in a form that ONNX Runtime computes on every thread
+        other = adain(F.leaky_relu(out - encoder, -1.0), difference)
+        mask = torch.tanh(F.relu(self.shift(self.taps(own) + self.taps_difference(other))))
+        return super().forward(out, skip, encoder * mask, style)
 
 
 class _DecoderLevel(nn.Module):

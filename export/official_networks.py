@@ -3,7 +3,7 @@
 The shapes that a file must have are asked of the networks themselves, built without memory.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from checkpoint.errors import ModelError
 from checkpoint.official import FileKind, check_keys, check_kind, check_top_level, identify
+from export.conditioning import State
 from export.reading import OfficialFile, read_official
 from vtoonify_rt.nn.bisenet import BiSeNet
 from vtoonify_rt.nn.psp import PspEncoder
@@ -25,7 +26,6 @@ from vtoonify_rt.nn.sizes import (
 )
 from vtoonify_rt.nn.vtoonify import VToonifyD, VToonifyT
 
-State = Mapping[str, Tensor]
 S = TypeVar("S")
 VToonifyKind = Literal["vtoonify_d", "vtoonify_t"]
 _PSP_PREFIX = "encoder."  # its file also has the decoder that it was trained with

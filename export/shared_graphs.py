@@ -20,14 +20,13 @@ from checkpoint.manifest import load_manifest
 from checkpoint.store import folders_in
 from export.official_networks import OfficialEncoder, OfficialParser
 from export.verify import open_graph, run_graph
-from export.vtoonify_graphs import shapes_of, write_encode_graph, write_parse_graph
+from export.vtoonify_graphs import encoder_of, parser_of, write_encode_graph, write_parse_graph
 from export.vtoonify_manifest import GRAPHS_VERSION
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.nn import synthetic
-from vtoonify_rt.nn.bisenet import BiSeNet, parsing_logits
+from vtoonify_rt.nn.bisenet import parsing_logits
 from vtoonify_rt.nn.pixels import from_pixels
-from vtoonify_rt.nn.psp import FACE_PX, PspEncoder
-from vtoonify_rt.nn.sizes import bisenet_sizes_from_shapes, psp_sizes_from_shapes
+from vtoonify_rt.nn.psp import FACE_PX
 
 logger = logging.getLogger(__name__)
 
@@ -65,11 +64,9 @@ def write_encoder(encoder: OfficialEncoder, folder: Path) -> float:
     Raises ModelError if it is more than MAX_RELATIVE_ERROR.
     """
     write_encode_graph(encoder.state, encoder.latent_avg, folder)
-    with torch.device("meta"):
-        net = PspEncoder(psp_sizes_from_shapes(shapes_of(encoder.state)))
-    net.load_state_dict(encoder.state, assign=True)
+    net = encoder_of(encoder.state)
     picture = synthetic.uint8_frame(FACE_PX, FACE_PX, _SEED)[None]
-    expected = _run(lambda rgb: net.eval()(rgb) + encoder.latent_avg, picture)
+    expected = _run(lambda rgb: net(rgb) + encoder.latent_avg, picture)
     return _compared("encode.onnx", folder, {"face": picture}, expected)
 
 
@@ -79,10 +76,9 @@ def write_parser(parser: OfficialParser, folder: Path) -> float:
     Raises ModelError if it is more than MAX_RELATIVE_ERROR.
     """
     write_parse_graph(parser.state, folder)
-    net = BiSeNet(bisenet_sizes_from_shapes(shapes_of(parser.state)))
-    net.load_state_dict(parser.state)
+    net = parser_of(parser.state)
     picture = synthetic.uint8_frame(*_PARSED, _SEED)[None]
-    expected = _run(lambda rgb: parsing_logits(net.eval(), rgb), picture)
+    expected = _run(lambda rgb: parsing_logits(net, rgb), picture)
     return _compared("parse.onnx", folder, {"picture": picture}, expected)
 
 

@@ -67,7 +67,8 @@ def verify_frames(
     whole = max(frames)
     graph = open_graph(folder / frames[whole])
     exact = [run_graph(graph, feed) for _, feed in cases]
-    network = _network(state, sizes, toonify)
+    network = bare_network(sizes, toonify).eval()
+    network.load_state_dict(state, assign=True)
     for (codes, feed), found in zip(cases, exact, strict=True):
         expected = reference_picture(network, codes, feed)
         errors.setdefault(frames[whole], []).append(compare(found, expected))
@@ -125,11 +126,10 @@ def _run_module(frame: FrameGraph, feed: Feed) -> Picture:
         return picture
 
 
-def _network(state: State, sizes: NetworkSizes, toonify: bool) -> VToonifyD | VToonifyT:
+def bare_network(sizes: NetworkSizes, toonify: bool) -> VToonifyD | VToonifyT:
+    """Return the network on the meta device: it has keys and shapes, and no weights."""
     with torch.device("meta"):
-        network = VToonifyT(sizes) if toonify else VToonifyD(sizes)
-    network.load_state_dict(state, assign=True)
-    return network.eval()
+        return VToonifyT(sizes) if toonify else VToonifyD(sizes)
 
 
 def _inputs(sizes: NetworkSizes) -> Iterator[tuple[Feed, Feed]]:

@@ -89,8 +89,7 @@ def write_parse_graph(state: State, folder: Path) -> None:
 
     Raises RuntimeError, as torch does, if the state dict is not that of a BiSeNet.
     """
-    net = BiSeNet(bisenet_sizes_from_shapes(shapes_of(state)))
-    net.load_state_dict(state)
+    net = parser_of(state)
     rows, columns = _free_sides()
     batch = torch.export.Dim("batch", min=1, max=_MAX_BATCH)
     proto = convert(
@@ -109,14 +108,27 @@ def write_encode_graph(state: State, latent_avg: Tensor, folder: Path) -> None:
 
     Raises RuntimeError, as torch does, if the state dict is not that of a pSp encoder.
     """
-    with torch.device("meta"):
-        net = PspEncoder(psp_sizes_from_shapes(shapes_of(state)))
-    net.load_state_dict(state, assign=True)  # a gigabyte: no second copy of it
     face = torch.zeros(1, FACE_PX, FACE_PX, 3, dtype=torch.uint8)
-    graph = EncodeGraph(net.requires_grad_(requires_grad=False), latent_avg)
+    graph = EncodeGraph(encoder_of(state), latent_avg)
     proto = convert(graph, (face,), inputs=["face"], output="content")
     with WeightsFile(folder / "encode.weights") as weights:
         weights.write(proto, folder / "encode.onnx")
+
+
+def parser_of(state: State) -> BiSeNet:
+    """Return the face parser with these weights; RuntimeError as torch's if they are others."""
+    net = BiSeNet(bisenet_sizes_from_shapes(shapes_of(state)))
+    net.load_state_dict(state)
+    return net.eval()
+
+
+def encoder_of(state: State) -> PspEncoder:
+    """Return the pSp encoder on these very weights, its keys without `encoder.`; RuntimeError as
+    torch's if they are others."""
+    with torch.device("meta"):
+        net = PspEncoder(psp_sizes_from_shapes(shapes_of(state)))
+    net.load_state_dict(state, assign=True)  # a gigabyte: no second copy of it
+    return net.eval().requires_grad_(requires_grad=False)
 
 
 class ParseGraph(nn.Module):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+NUM_CLASSES = 19  # of a parsing: background, skin, brows .. hair, hat
 Image = NDArray[np.uint8]  # (height, width, 3), RGB
 Landmarks = NDArray[np.float32]  # (478, 2), x and y in pixels of the frame, mediapipe's order
 Parsing = NDArray[np.float32]  # (19, height, width): what each pixel shows, as raw logits

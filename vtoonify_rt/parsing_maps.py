@@ -16,10 +16,9 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from vtoonify_rt.errors import SinkError, SourceError, UsageError
-from vtoonify_rt.frame import Parsing
+from vtoonify_rt.frame import NUM_CLASSES, Parsing
 from vtoonify_rt.output_file import whole_file
 
-NUM_CLASSES = 19
 _MAGIC = b"\x93NUMPY"
 _MAKE = "Make it with vtoonify-rt smooth-parsing"
 

@@ -12,8 +12,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from checkpoint.errors import ModelError
-from vtoonify_rt.frame import Image
-from vtoonify_rt.inference.graph import NUM_CLASSES
+from vtoonify_rt.frame import NUM_CLASSES, Image
 
 MAX_SIZES = 3  # a live crop, its surroundings, and the whole frame while there is no face
 

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from checkpoint.errors import ModelError
 from checkpoint.manifest import ModelManifest
-
-NUM_CLASSES = 19  # of a parsing
+from vtoonify_rt.frame import NUM_CLASSES
 
 StyleInputs = dict[str, NDArray[np.float32]]
 

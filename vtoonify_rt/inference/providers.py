@@ -13,9 +13,9 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from checkpoint.manifest import ModelManifest
+from vtoonify_rt.frame import NUM_CLASSES
 from vtoonify_rt.inference import lite, vtoonify
 from vtoonify_rt.inference.graph import (
-    NUM_CLASSES,
     load_codes,
     load_graph,
     run_style,
