@@ -19,3 +19,19 @@ class AppError(Exception):
 
 class ModelError(AppError):
     """A model folder or a style is missing, damaged, or not one of ours."""
+
+
+class UsageError(AppError):
+    """An argument that cannot be meant; the command line exits with 2."""
+
+
+class FetchError(AppError):
+    """A file cannot be fetched: no network, refused, or not what was promised."""
+
+
+class LicenceError(AppError):
+    """A licence that has to be accepted first has not been."""
+
+
+class Stopped(Exception):  # an end that was asked for is no error
+    """Work ended early because whoever wanted it said so; never shown to a user."""

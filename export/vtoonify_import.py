@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from checkpoint.errors import ModelError
+from checkpoint.landing import building_place, land
 from checkpoint.manifest import load_manifest
 from checkpoint.store import folders_in
 from export.announce import Announcer
-from export.landing import building_place, land
 from export.official_networks import read_encoder, read_parser, read_vtoonify
 from export.preflight import Room, check_room
 from export.shared_graphs import ENCODE, PARSE, take_from_installed, write_encoder, write_parser

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
+from checkpoint.export_process import Event, run_import
 from vtoonify_rt.errors import ModelError
-from vtoonify_rt.import_process import Event, run_import
 from vtoonify_rt.options import JsonOption
 from vtoonify_rt.stop_signals import stop_on_signals
 from vtoonify_rt.terminal import print_json

@@ -6,27 +6,27 @@
     - CameraError  cannot be opened, or stopped delivering
   - FaceError      no face where one is needed; face model missing or damaged
   - ModelError     model folder missing, damaged or not ours; unknown style
+  - FetchError     file that cannot be fetched: no network, refused, not what was promised
+  - LicenceError   licence that has to be accepted first
   - SinkError      output that cannot be written: no permission, disk full
 
 Anything else that is raised is a bug: it goes to the log with its traceback.
 """
 
-from checkpoint.errors import AppError, ModelError
+from checkpoint.errors import AppError, FetchError, LicenceError, ModelError, UsageError
 
 __all__ = [
     "AppError",
     "CameraError",
     "EndOfStream",
     "FaceError",
+    "FetchError",
+    "LicenceError",
     "ModelError",
     "SinkError",
     "SourceError",
     "UsageError",
 ]
-
-
-class UsageError(AppError):
-    """An argument that cannot be meant; the command line exits with 2."""
 
 
 class SourceError(AppError):

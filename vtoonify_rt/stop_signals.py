@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from threading import Event
 from types import FrameType
 
+from checkpoint.errors import Stopped
+
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -33,6 +35,7 @@ class StopSignal(Event):
 def stop_on_signals() -> Iterator[StopSignal]:
     """Give an event that the first SIGINT or SIGTERM sets; a second one ends the program at once.
 
+    Work that a signal stopped may end by raising Stopped: here it becomes the signal's own end.
     Only for the main thread.
     """
     stop = StopSignal()
@@ -48,5 +51,8 @@ def stop_on_signals() -> Iterator[StopSignal]:
     before = {number: signal.signal(number, receive) for number in _SIGNALS}
     try:
         yield stop
+    except Stopped:
+        stop.raise_if_signalled()
+        raise
     finally:
         restore()

@@ -13,11 +13,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Event as StopEvent
 from threading import Thread
 from typing import IO, Any
 
-from vtoonify_rt.errors import AppError, ModelError, UsageError
-from vtoonify_rt.stop_signals import StopSignal
+from checkpoint.errors import AppError, ModelError, Stopped, UsageError
 
 logger = logging.getLogger(__name__)
 
@@ -32,13 +32,13 @@ _POLL = 0.1  # seconds
 def run_import(
     arguments: Sequence[str],
     progress: Progress,
-    stop: StopSignal,
+    stop: StopEvent,
     command: Sequence[str] = COMMAND,
 ) -> list[dict[str, Any]]:
     """Run the child process to its end and return the models that it installed: the fields of
     `export.vtoonify_import.InstalledModel`.
 
-    Raises its error as AppError; ends as `stop` says once that is set and the child is gone.
+    Raises its error as AppError, and Stopped once `stop` is set and the child is gone.
     """
     path = os.pathsep.join(filter(None, [str(_FOLDER), os.environ.get("PYTHONPATH")]))
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": path}
@@ -61,14 +61,15 @@ def run_import(
             if child.poll() is None:
                 child.terminate()
             status = child.wait()
-        stop.raise_if_signalled()
+        if stop.is_set():
+            raise Stopped
         if status == 0 and last.get("event") == "done":
             models: list[dict[str, Any]] = last["models"]
             return models
         raise _error(status, last, complaints)
 
 
-def _events(child: subprocess.Popen[bytes], stop: StopSignal) -> Iterator[Event]:
+def _events(child: subprocess.Popen[bytes], stop: StopEvent) -> Iterator[Event]:
     """Yield the child's events until it ends; end it once `stop` is set."""
     lines: queue.Queue[bytes | None] = queue.Queue()
     assert child.stdout is not None  # PIPE was asked for

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from export.landing import building_place, land
+from checkpoint.landing import building_place, land
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from export.landing import building_place
+from checkpoint.landing import building_place
 with building_place(Path(sys.argv[1])) as built:
     (built / "frame.onnx").write_bytes(b"half")
     os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,27 @@
+"""What is told while a model is fetched and made to run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Phase = Literal["waiting", "fetching", "checking", "exporting"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the work on a model is.
+
+    waiting: another process works on it; fetching, checking: `done` and `total` are bytes;
+    exporting: they are steps.
+    """
+
+    model: str  # id
+    phase: Phase
+    step: str = ""  # what is worked on: a file's name, or the exporter's word for it
+    done: int = 0
+    total: int | None = None  # None: not known
+    bytes_per_second: float | None = None  # lately; None while it is not known
+    seconds_left: float | None = None
+
+
+ProgressCallback = Callable[[Progress], None]  # called in the thread that does the work
