@@ -1,0 +1,66 @@
+"""How long a model will take for a picture on this machine, before it is fetched.
+
+The starter is measured, by the session that the live picture uses; other families are so many
+times as slow, by a ratio that was measured once. It is a forecast: say "about" before it.
+"""
+
+import statistics
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Event
+
+import numpy as np
+
+from checkpoint.errors import Stopped
+from checkpoint.manifest import load_manifest
+from checkpoint.model import Family
+from checkpoint.store import STARTER
+from vtoonify_rt.inference import open_session
+from vtoonify_rt.inference.graph import verified_graph
+from vtoonify_rt.inference.threads import fastest_thread_count
+
+MEASURED_SECONDS = 0.5
+RATIOS: Mapping[Family, float] = {  # seconds per picture, of the starter's
+    "lite": 1.0,
+    "vtoonify_d": 460.0,
+    "vtoonify_t": 460.0,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speed:
+    """How quick this machine was when it was measured."""
+
+    starter_seconds: float  # for a picture of the starter's default crop, median
+    threads: int  # that it ran on
+
+
+def measure_speed(stop: Event | None = None) -> Speed:
+    """Stylize with the starter for half a second, after one run that plans its memory.
+
+    The very first time on a machine, thread counts are measured too, which takes a second more.
+    Raises Stopped soon after `stop` is set, and ModelError if the starter is damaged.
+    """
+    model = load_manifest(STARTER)
+    threads = fastest_thread_count(verified_graph(model, "frame.onnx"), model)
+    session = open_session(model, threads=threads)
+    try:
+        picture = np.full((model.crop_px, model.crop_px, 3), 128, np.uint8)
+        session.run(picture)
+        seconds: list[float] = []
+        while sum(seconds) < MEASURED_SECONDS:
+            if stop is not None and stop.is_set():
+                raise Stopped
+            start = time.perf_counter()
+            session.run(picture)
+            seconds.append(time.perf_counter() - start)
+    finally:
+        session.close()
+    return Speed(starter_seconds=statistics.median(seconds), threads=threads)
+
+
+def seconds_per_picture(family: Family, speed: Speed) -> float:
+    """Return about how long a model of this family takes for a picture of its default crop, at its
+    largest output scale, on a machine of this `speed`."""
+    return RATIOS[family] * speed.starter_seconds
