@@ -1,93 +1,199 @@
-"""Which models there are: the starter that ships with the app, and the user's own.
+"""The model store: what is installed, what there is to install, and the way from one to the other.
 
-The user's models lie in the user's data directory, one folder each; a folder that is not whole
-is left out with a warning in the log, so one damaged download never hides the others.
+Safe for several processes at once, such as the app and the command line, and for several threads.
 """
 
-import logging
-import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
-import platformdirs
+from checkpoint.catalog import Catalog, CatalogModel, Licence
+from checkpoint.catalog_search import Wish
+from checkpoint.export_process import run_import
+from checkpoint.installed import (
+    STARTER,
+    find_model,
+    find_style,
+    folders_in,
+    list_models,
+    models_folder,
+)
+from checkpoint.jobs import Job
+from checkpoint.manifest import ModelManifest
+from checkpoint.model_import import ImportOptions, RunExport
+from checkpoint.needs import Needs
+from checkpoint.progress import ProgressCallback
+from checkpoint.store_folder import StoreFolder
+from checkpoint.upkeep import Damage, Leftovers
 
-from checkpoint.errors import ModelError
-from checkpoint.manifest import ModelManifest, Style, load_manifest, unknown_style
-
-logger = logging.getLogger(__name__)
-
-STARTER = Path(__file__).parent / "starter"
-
-
-def models_folder() -> Path:
-    """Return the folder of the user's models; VTOONIFY_RT_MODELS overrides it."""
-    override = os.environ.get("VTOONIFY_RT_MODELS")
-    return Path(override) if override else platformdirs.user_data_path("vtoonify-rt") / "models"
+__all__ = [
+    "STARTER",
+    "Installed",
+    "Store",
+    "find_model",
+    "find_style",
+    "folders_in",
+    "list_models",
+    "models_folder",
+]
 
 
-def folders_in(place: Path) -> list[Path]:
-    """Return the folders in `place`, by name; none where it does not exist or cannot be read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """A model that is here and whole, as far as a look at its manifest tells."""
 
-    Hidden ones are left out: in them models are being built.
+    manifest: ModelManifest
+    num_bytes: int  # on disk; files that models share count for the first of them
+    removable: bool  # the starter is not
+
+
+class Store:
+    """The models of one folder.
+
+    `models` None: the user's.  `endpoint` None: that of HF_ENDPOINT, or the hub.  With `offline`
+    nothing is asked of any network.  `run_export` starts the exporter.
     """
-    try:
-        paths = sorted(path for path in place.iterdir() if not path.name.startswith("."))
-        return [path for path in paths if path.is_dir()]
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        logger.warning("your models are left out: %s cannot be read (%s)", place, error.strerror)
-        return []
 
+    def __init__(
+        self,
+        models: Path | None = None,
+        *,
+        endpoint: str | None = None,
+        offline: bool = False,
+        run_export: RunExport = run_import,
+    ) -> None:
+        self.folder = StoreFolder(models_folder() if models is None else models)
+        self._endpoint = endpoint
+        self._offline = offline
+        self._run_export = run_export
 
-def list_models() -> list[ModelManifest]:
-    """Return every whole model, the starter first, the others by name; each id once.
+    def installed(self) -> list[Installed]:
+        """Return every whole model, the starter first, the others by name."""
+        raise NotImplementedError
 
-    Raises ModelError only if the starter itself cannot be read: then the installation is broken.
-    """
-    models = [load_manifest(STARTER)]
-    for path in folders_in(models_folder()):
-        try:
-            model = load_manifest(path)
-        except ModelError as error:
-            logger.warning("model left out: %s", error)
-            continue
-        if model.id in {other.id for other in models}:
-            # "model/style" would silently mean the style of the other one.
-            logger.warning("model left out: %s has the id '%s' of another model", path, model.id)
-            continue
-        models.append(model)
-    return models
+    def catalogs(self) -> list[Catalog]:
+        """Return the catalog that ships with the app, then the user's; damaged ones are left out,
+        which the log tells."""
+        raise NotImplementedError
 
+    def add_catalog(self, origin: str, key: str | None = None) -> Catalog:
+        """Add the catalog at `origin`, a path or an https address, and return it.
 
-def find_style(wished: str, models: Sequence[ModelManifest]) -> tuple[ModelManifest, Style]:
-    """Return the model and style that `wished` means: an id, a name, or "model/" before either.
+        With `key`, a minisign public key in base64, its signature has to be right.  Raises
+        AppError if it cannot be read, is none, or its id is taken.
+        """
+        raise NotImplementedError
 
-    Ids go before names, and the first model that has the style wins; after "model/" a number may
-    also be the style's place, counted from 0. ModelError lists the styles that exist.
-    """
-    for model in models:
-        for style in model.styles:
-            if wished == style.id:
-                return model, style
-    model_id, _, rest = wished.partition("/")
-    for model in models:
-        if rest and model.id == model_id and (found := model.find(rest)) is not None:
-            return model, found
-    for model in models:
-        for style in model.styles:
-            if wished == style.name:
-                return model, style
-    raise unknown_style(wished, models)
+    def remove_catalog(self, catalog_id: str) -> None:
+        """Forget a catalog of the user's; its installed models stay.  ModelError if there is none
+        of this id."""
+        raise NotImplementedError
 
+    def search(self, text: str = "") -> list[CatalogModel]:
+        """Return the models whose names have every word of `text`; all for no word."""
+        raise NotImplementedError
 
-def find_model(model_id: str, models: Sequence[ModelManifest] | None = None) -> ModelManifest:
-    """Return the model of this id, of `models` or of all; ModelError lists those that exist."""
-    known = list_models() if models is None else models
-    for model in known:
-        if model.id == model_id:
-            return model
-    raise ModelError(
-        f"There is no model '{model_id}'",
-        f"Choose one of {', '.join(model.id for model in known)}, or import it first",
-    )
+    def find(self, wished: str) -> Wish:
+        """Return what `wished` means: an id, "catalog/id", a named style or an alias.
+
+        ModelError offers the nearest names.
+        """
+        raise NotImplementedError
+
+    def is_accepted(self, licence: Licence) -> bool:
+        """Return whether the user has accepted these very terms."""
+        raise NotImplementedError
+
+    def accept(self, licence: Licence) -> None:
+        """Note that the user accepts these terms."""
+        raise NotImplementedError
+
+    def needs(self, model: CatalogModel) -> Needs:
+        """Return what is still needed to install `model`; asks no network."""
+        raise NotImplementedError
+
+    def pull(
+        self,
+        wished: str,
+        progress: ProgressCallback,
+        stop: Event,
+        *,
+        accept_changed: bool = False,
+    ) -> ModelManifest:
+        """Fetch and install what `wished` means, as `find` has it, and return the model.
+
+        One that is installed is returned at once.  Goes on with what an earlier pull has done; if
+        another process is at it, this one waits and takes its result.  `accept_changed`: a file
+        that is another one than at its first download is taken.
+
+        Raises ModelError for a model that has to be got by hand or lacks packages to export it,
+        LicenceError if its terms are not accepted, and whatever AppError ends the work, which its
+        job then keeps; Stopped once `stop` is set, and then its job is paused.
+        """
+        raise NotImplementedError
+
+    def jobs(self) -> list[Job]:
+        """Return all unfinished work, the oldest first.
+
+        At its start an app goes on with those that are `interrupted`, by pulling `Job.wished`.
+        """
+        raise NotImplementedError
+
+    def discard(self, model_id: str) -> None:
+        """Forget the job of a model and remove what only it has downloaded.
+
+        ModelError if it is worked on right now; nothing happens if there is no such job.
+        """
+        raise NotImplementedError
+
+    def import_path(
+        self, path: Path, options: ImportOptions, progress: ProgressCallback, stop: Event
+    ) -> list[ModelManifest]:
+        """Install what `path` is, without any network: a model folder or pack, or VToonify's own
+        files, also in a zip.  Raises AppError, and Stopped once `stop` is set."""
+        raise NotImplementedError
+
+    def remove(self, model_id: str) -> int:
+        """Remove an installed model; return how many bytes that freed.
+
+        ModelError if there is none of this id, or it ships with the app.
+        """
+        raise NotImplementedError
+
+    def verify(
+        self,
+        ids: Sequence[str] | None = None,
+        *,
+        report: Callable[[str, int, int], None] = lambda name, done, total: None,
+        stop: Event | None = None,
+    ) -> list[Damage]:
+        """Hash every file of these models, None: of all, and every download; return the damage.
+
+        `report` gets what is worked on, bytes done, and bytes in all.  Raises ModelError for an
+        unknown id, and Stopped once `stop` is set.
+        """
+        raise NotImplementedError
+
+    def leftovers(self) -> Leftovers:
+        """Return what neither a model nor an unfinished job needs."""
+        raise NotImplementedError
+
+    def collect(self) -> int:
+        """Remove the leftovers; return how many bytes that freed."""
+        raise NotImplementedError
+
+    def export_pack(
+        self,
+        model_id: str,
+        out: Path,
+        *,
+        report: Callable[[int, int], None] = lambda done, total: None,
+        stop: Event | None = None,
+    ) -> Path:
+        """Write an installed model to one file, which `import_path` takes, and return its path.
+
+        `out` may be a folder.  Raises ModelError if the model is damaged or there is none, and
+        Stopped once `stop` is set.
+        """
+        raise NotImplementedError
