@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         help="whether it was trained for colour transfer; default: by the file's name",
     )
+    vtoonify.add_argument("--family", choices=("vtoonify_d", "vtoonify_t"), help="refuse others")
+    vtoonify.add_argument("--licence", help="name of its terms; default: VToonify's own")
+    vtoonify.add_argument("--portrait", type=Path, help="picture of a face, for the thumbnails")
     synthetic = commands.add_parser("make-synthetic", help="make stand-ins for checkpoints")
     synthetic.add_argument("folder", type=Path, help="folder to make")
     synthetic.add_argument("--size", choices=("full", "tiny128", "tiny64"), default="full")
@@ -120,6 +123,9 @@ def _import_vtoonify(options: argparse.Namespace) -> int:
         id=options.id,
         name=options.name,
         color_transfer=options.color_transfer,
+        family=options.family,
+        licence=options.licence,
+        portrait=options.portrait,
     )
     installed = import_vtoonify(request, announce)
     announce.done(models=[asdict(model) for model in installed])

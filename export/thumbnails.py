@@ -1,13 +1,14 @@
 """A picture of every style, drawn by the exported model itself as long as there is time.
 
-The portrait is the first frame of the sample clip that ships with the app, a work of NASA in the
-public domain.  A full-size model takes seconds per picture and may have hundreds of styles; those
+The portrait is a picture of the user's, or else the first frame of the sample clip that ships with
+the app, a work of NASA in the public domain.  A full-size model takes seconds per picture and may have hundreds of styles; those
 that time is not enough for get a plain tile with their number.
 """
 
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -15,12 +16,14 @@ import numpy as np
 
 from checkpoint.model import ModelManifest, Style
 from vtoonify_rt.config import Padding
-from vtoonify_rt.face.alignment import align_face
-from vtoonify_rt.face.crop import crop_parameters, eyes_from_landmarks, rescale_and_crop
+from vtoonify_rt.errors import AppError, FaceError
+from vtoonify_rt.face.crop import rescale_and_crop
 from vtoonify_rt.face.landmarks import MediapipeLandmarker
-from vtoonify_rt.face.tracker import find_faces
-from vtoonify_rt.frame import Image
+from vtoonify_rt.first_face import find_first_face
+from vtoonify_rt.frame import Frame, Image
+from vtoonify_rt.image_io import read_image
 from vtoonify_rt.inference import Session, open_session
+from vtoonify_rt.person import upright_face
 from vtoonify_rt.sources.sample import open_sample
 
 THUMBNAIL_PX = 160
@@ -30,43 +33,76 @@ _THREADS = 2
 _QUALITY = 88  # of the JPEG
 
 
-def draw_thumbnails(
-    model: ModelManifest, *, budget: float = BUDGET, clock: Callable[[], float] = time.monotonic
-) -> int:
-    """Write a thumbnail of every style, the default one first; return how many show the style.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What became of the thumbnails."""
 
-    No picture is begun that would not be done within `budget` seconds; the first one always is.
+    count: int  # how many show their style
+    note: str = ""  # whom they show, if a picture was given for that
+
+
+@dataclass(frozen=True, slots=True)
+class _Sitter:
+    portrait: Image  # the head, (THUMBNAIL_PX, THUMBNAIL_PX, 3)
+    face: Image  # upright, (256, 256, 3)
+
+
+def draw_thumbnails(
+    model: ModelManifest,
+    picture: Path | None = None,
+    *,
+    budget: float = BUDGET,
+    clock: Callable[[], float] = time.monotonic,
+) -> Drawn:
+    """Write a thumbnail of every style, the default one first.
+
+    They show the first face in `picture`; without one, or where none is in it, the sample's.  No
+    thumbnail is begun that would not be done within `budget` seconds; the first one always is.
     """
     first = model.style(model.default_style)
     styles = [first, *(style for style in model.styles if style is not first)]
     end = clock() + budget
     with closing(open_session(model, threads=_THREADS)) as session:
-        portrait, face = _sample_portrait()
+        sitter, note = _choose_sitter(picture)
         session.condition(first.id, model.default_degree)
         if session.wants_face:
-            session.encode(face)
+            session.encode(sitter.face)
         drawn, slowest = 0, 0.0
         for style in styles:
             start = clock()
             if drawn and start + slowest > end:
                 break
-            _write(style.thumbnail, _draw(session, model, style, portrait))
+            _write(style.thumbnail, _draw(session, model, style, sitter.portrait))
             slowest = max(slowest, clock() - start)
             drawn += 1
     for style in styles[drawn:]:
         _write(style.thumbnail, _tile(style))
-    return drawn
+    return Drawn(drawn, note)
 
 
-def _sample_portrait() -> tuple[Image, Image]:
-    """Return the head, (THUMBNAIL_PX, THUMBNAIL_PX, 3), and the aligned face of the sample clip."""
+def _choose_sitter(picture: Path | None) -> tuple[_Sitter, str]:
+    """Return whom to draw, and the note on that."""
+    if picture is None:
+        return _sample_sitter(), ""
+    try:
+        sitter = _sitter_in(read_image(picture))
+    except AppError as error:
+        return _sample_sitter(), f"The thumbnails show the sample's face: {error.message}"
+    return sitter, f"The thumbnails show the face in {picture.name}"
+
+
+def _sample_sitter() -> _Sitter:
     with closing(open_sample(paced=False)) as clip:
-        image = clip.read().image
+        return _sitter_in(clip.read().image)  # the clip is ours: it shows a face
+
+
+def _sitter_in(image: Image) -> _Sitter:
     with closing(MediapipeLandmarker()) as landmarker:
-        landmarks = find_faces(landmarker, image)[0]  # the clip is ours: it shows one
-    height, width = image.shape[:2]
-    crop = crop_parameters(*eyes_from_landmarks(landmarks), height, width, _PADDING)
-    return _resized(rescale_and_crop(image, crop)), align_face(image, landmarks)
+        first = find_first_face([Frame(image, time=0.0)], landmarker, _PADDING)
+    if first is None or first.frame.landmarks is None:
+        raise FaceError("no face was found in the picture")
+    head = _resized(rescale_and_crop(image, first.crop))
+    return _Sitter(head, upright_face(image, first.frame.landmarks))
 
 
 def _draw(session: Session, model: ModelManifest, style: Style, portrait: Image) -> Image:

@@ -20,7 +20,7 @@ from export.announce import Announcer
 from export.official_networks import read_encoder, read_parser, read_vtoonify
 from export.preflight import Room, check_room
 from export.shared_graphs import ENCODE, PARSE, take_from_installed, write_encoder, write_parser
-from export.thumbnails import draw_thumbnails
+from export.thumbnails import Drawn, draw_thumbnails
 from export.vtoonify_graphs import SCALES, write_model
 from export.vtoonify_manifest import sums_of, write_manifest
 from export.vtoonify_plan import ImportRequest, ModelPlan, plan_models
@@ -60,7 +60,7 @@ def import_vtoonify(
     announce.expect(1 + _STEPS * len(plans))
     try:
         with building_place(request.out) as built:
-            return [_Building(plan, request.out, built, announce).install() for plan in plans]
+            return [_Building(plan, request, built, announce).install() for plan in plans]
     except OSError as error:
         raise cannot_write(request.out, error) from error
 
@@ -90,9 +90,12 @@ def _installed_sources(models: Path) -> set[str]:
 class _Building:
     """One model on its way."""
 
-    def __init__(self, plan: ModelPlan, models: Path, folder: Path, announce: Announcer) -> None:
+    def __init__(
+        self, plan: ModelPlan, request: ImportRequest, folder: Path, announce: Announcer
+    ) -> None:
         self._plan = plan
-        self._models = models
+        self._models = request.out
+        self._portrait = request.portrait
         self._folder = folder
         self._announce = announce
         self._errors: dict[str, dict[str, float]] = {}
@@ -116,9 +119,9 @@ class _Building:
             folder=str(target),
             num_styles=len(facts.styles),
             default_style=facts.default_style,
-            thumbnails_drawn=drawn,
+            thumbnails_drawn=drawn.count,
             seconds=round(time.monotonic() - start, 1),
-            notes=self._plan.files.notes,
+            notes=self._plan.files.notes + ((drawn.note,) if drawn.note else ()),
         )
 
     def _write_own(self) -> None:
@@ -143,15 +146,15 @@ class _Building:
         plan = self._plan
         return write_parser(read_parser(plan.files.faceparsing, plan.sizes), self._folder)
 
-    def _write_manifest(self) -> int:
-        """Write manifest and thumbnails, which need one another; return how many are drawn."""
+    def _write_manifest(self) -> Drawn:
+        """Write manifest and thumbnails, which need one another; tell what these became."""
         facts = self._plan.facts
         (self._folder / "thumbs").mkdir()
         sums = sums_of(self._folder)
         write_manifest(self._folder, facts, self._errors, sums)
-        drawn = draw_thumbnails(load_manifest(self._folder))
+        drawn = draw_thumbnails(load_manifest(self._folder), self._portrait)
         thumbs = {
             f"thumbs/{name}": sha256 for name, sha256 in sums_of(self._folder / "thumbs").items()
         }
-        write_manifest(self._folder, facts, self._errors, sums | thumbs, thumbnails=drawn)
+        write_manifest(self._folder, facts, self._errors, sums | thumbs, thumbnails=drawn.count)
         return drawn

@@ -43,6 +43,7 @@ class ModelFacts:
     name: str
     family: Family
     synthetic: bool
+    licence: str
     color_transfer: bool
     fixed_degree: float | None
     styles: Sequence[StyleEntry]
@@ -87,7 +88,7 @@ def _head(facts: ModelFacts) -> dict[str, Any]:
         "name": facts.name,
         "family": facts.family,
         "version": GRAPHS_VERSION,
-        "licence": SYNTHETIC_LICENCE if facts.synthetic else LICENCE,
+        "licence": facts.licence,
         "synthetic": facts.synthetic,
         "size_multiple": SIZE_MULTIPLE,
         "output_scale": max(SCALES),

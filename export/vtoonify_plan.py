@@ -14,6 +14,7 @@ import numpy as np
 from torch import Tensor
 
 from checkpoint.codes import read_codes, style_names
+from checkpoint.file_names import check_id
 from checkpoint.layout import (
     OfficialFiles,
     Overrides,
@@ -21,11 +22,19 @@ from checkpoint.layout import (
     find_files,
     unreadable,
 )
-from checkpoint.official import FileKind
-from export.identity import Identity, check_id, identity_of, unique
+from checkpoint.model import Family
+from checkpoint.official import FileKind, check_kind
+from export.identity import Identity, identity_of, unique
 from export.official_networks import kind_of, read_encoder, read_parser, read_vtoonify
 from export.preflight import MB
-from export.vtoonify_manifest import T_DEGREE, ModelFacts, StyleEntry, sha256_of
+from export.vtoonify_manifest import (
+    LICENCE,
+    SYNTHETIC_LICENCE,
+    T_DEGREE,
+    ModelFacts,
+    StyleEntry,
+    sha256_of,
+)
 from vtoonify_rt.errors import ModelError, UsageError
 from vtoonify_rt.nn.sizes import NetworkSizes
 
@@ -43,6 +52,9 @@ class ImportRequest:
     id: str | None = None
     name: str | None = None
     color_transfer: bool | None = None
+    family: Family | None = None  # that the checkpoint has to be of
+    licence: str | None = None  # name of its terms
+    portrait: Path | None = None  # picture of a face, for the thumbnails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +107,8 @@ class _Planner:
         self._ids: set[str] = set()
 
     def plan(self, files: OfficialFiles) -> ModelPlan:
+        if self._request.family is not None:
+            check_kind(files.kind, [self._request.family], str(files.vtoonify))
         network = read_vtoonify(files.vtoonify)
         encoder = read_encoder(files.encoder, network.sizes)
         parser = read_parser(files.faceparsing, network.sizes)
@@ -145,6 +159,7 @@ class _Planner:
             name=request.name or identity.name,
             family="vtoonify_t" if toonify else "vtoonify_d",
             synthetic=synthetic,
+            licence=request.licence or (SYNTHETIC_LICENCE if synthetic else LICENCE),
             color_transfer=wished,
             fixed_degree=T_DEGREE if toonify else said.degree,
             styles=styles,

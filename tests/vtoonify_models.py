@@ -50,10 +50,14 @@ class QuickGraphs:
 
     def install(self, target: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
         """Take the place of what `export.vtoonify_import` calls."""
+        from export.thumbnails import Drawn
+
         monkeypatch.setattr(target, "write_model", self._write_model)
         monkeypatch.setattr(target, "write_encoder", self._write_encoder)
         monkeypatch.setattr(target, "write_parser", self._write_parser)
-        monkeypatch.setattr(target, "draw_thumbnails", lambda model: len(model.styles))
+        monkeypatch.setattr(
+            target, "draw_thumbnails", lambda model, picture: Drawn(len(model.styles))
+        )
 
     def _write_model(self, state, sizes, toonify, folder, progress):
         self._write(folder, "style.onnx", "frame.onnx")

@@ -222,3 +222,14 @@ def test_half_precision_is_read_as_single(folder):
     (model,) = plan(folder / T)
 
     assert model.vtoonify_mb > 0.3  # as many MB as in single precision
+
+
+def test_a_checkpoint_of_another_family_than_wished_is_refused(folder):
+    with pytest.raises(ModelError, match="it is a VToonify-T checkpoint"):
+        plan(folder / T / "vtoonify.pt", family="vtoonify_d")
+
+
+def test_the_licence_is_the_one_given(folder):
+    (model,) = plan(folder / T / "vtoonify.pt", licence="CC0-1.0")
+
+    assert model.facts.licence == "CC0-1.0"
