@@ -4,12 +4,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from checkpoint.file_names import TAKEN_IDS
 from checkpoint.names import CheckpointName, parse_name
-from vtoonify_rt.errors import UsageError
 
 _FOLDER = re.compile(r"vtoonify_(?:[dt]_)?(?P<style>.+)")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_TAKEN = {"starter"}  # by the model that ships with the app
 # The looks that VToonify's authors show first, by the name of their style set.
 _SHOWN_FIRST = {
     "arcane": 0,
@@ -57,22 +55,11 @@ def identity_of(checkpoint: Path, *, toonify: bool) -> Identity:
     details = [stem] if stem else []
     details += _details(said)
     return Identity(
-        id=f"{model_id}-vtoonify" if model_id in _TAKEN else model_id,
+        id=f"{model_id}-vtoonify" if model_id in TAKEN_IDS else model_id,
         name=f"{title} ({', '.join(details)})" if details else title,
         style_set=style_set,
         said=said,
     )
-
-
-def check_id(model_id: str) -> None:
-    """Raise UsageError for an id that a user gave and that cannot name a model and its folder."""
-    if not _ID.fullmatch(model_id):
-        raise UsageError(
-            f"'{model_id}' cannot be the id of a model",
-            "Use letters, digits, '-', '_' and '.', the first one a letter or digit",
-        )
-    if model_id.lower() in _TAKEN:
-        raise UsageError(f"The model '{model_id}' ships with the app", "Give another id")
 
 
 def unique(model_id: str, others: set[str]) -> str:

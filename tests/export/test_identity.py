@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from export.identity import check_id, identity_of, unique
-from vtoonify_rt.errors import UsageError
+from export.identity import identity_of, unique
 
 
 @pytest.mark.parametrize(
@@ -55,16 +54,3 @@ def test_the_first_style_is_the_one_that_is_shown_first(path, num_styles, style)
 def test_two_models_have_two_ids():
     assert unique("cartoon", set()) == "cartoon"
     assert unique("cartoon", {"cartoon", "cartoon-2"}) == "cartoon-3"
-
-
-@pytest.mark.parametrize(
-    "model_id", ["", "..", "../mine", "my/own", "a\\b", ".hidden", "a b", "Starter"]
-)
-def test_an_id_that_is_no_folder_of_its_own_is_refused(model_id):
-    with pytest.raises(UsageError):
-        check_id(model_id)
-
-
-@pytest.mark.parametrize("model_id", ["mine", "cartoon-s026-d0.5", "My_own.2"])
-def test_an_id_of_letters_and_digits_is_taken(model_id):
-    check_id(model_id)
