@@ -7,16 +7,15 @@ reaches us and it is ended by us: it leaves nothing behind, and is waited for.
 import json
 import logging
 import os
-import queue
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event as StopEvent
-from threading import Thread
 from typing import IO, Any
 
+from checkpoint.child_process import lines_of
 from checkpoint.errors import AppError, ModelError, Stopped, UsageError
 
 logger = logging.getLogger(__name__)
@@ -26,7 +25,6 @@ Progress = Callable[[Event], None]
 # -P: a folder "export" where the user happens to be is none of ours.
 COMMAND = (sys.executable, "-P", "-m", "export", "vtoonify")
 _FOLDER = Path(__file__).resolve().parent.parent  # where the package `export` lies
-_POLL = 0.1  # seconds
 
 
 def run_import(
@@ -53,7 +51,7 @@ def run_import(
         )
         last: Event = {}
         try:
-            for event in _events(child, stop):
+            for event in filter(None, map(_parse, lines_of(child, stop))):
                 last = event
                 if event["event"] == "progress":
                     progress(event)
@@ -67,34 +65,6 @@ def run_import(
             models: list[dict[str, Any]] = last["models"]
             return models
         raise _error(status, last, complaints)
-
-
-def _events(child: subprocess.Popen[bytes], stop: StopEvent) -> Iterator[Event]:
-    """Yield the child's events until it ends; end it once `stop` is set."""
-    lines: queue.Queue[bytes | None] = queue.Queue()
-    assert child.stdout is not None  # PIPE was asked for
-    Thread(target=_read, args=(child.stdout, lines), name="import", daemon=True).start()
-    asked = False
-    while True:
-        if stop.is_set() and not asked:
-            child.terminate()
-            asked = True
-        try:
-            line = lines.get(timeout=_POLL)
-        except queue.Empty:
-            continue
-        if line is None:
-            return
-        event = _parse(line)
-        if event is not None:
-            yield event
-
-
-def _read(stream: IO[bytes], lines: "queue.Queue[bytes | None]") -> None:
-    with stream:
-        for line in stream:
-            lines.put(line)
-    lines.put(None)
 
 
 def _parse(line: bytes) -> Event | None:

@@ -1,8 +1,8 @@
 """A picture of every style, drawn by the exported model itself as long as there is time.
 
 The portrait is a picture of the user's, or else the first frame of the sample clip that ships with
-the app, a work of NASA in the public domain.  A full-size model takes seconds per picture and may have hundreds of styles; those
-that time is not enough for get a plain tile with their number.
+the app, a work of NASA in the public domain.  A full-size model takes seconds per picture and may
+have hundreds of styles; those that time is not enough for get a plain tile with their number.
 """
 
 import time

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from torch import Tensor
@@ -22,7 +22,6 @@ from checkpoint.layout import (
     find_files,
     unreadable,
 )
-from checkpoint.model import Family
 from checkpoint.official import FileKind, check_kind
 from export.identity import Identity, identity_of, unique
 from export.official_networks import kind_of, read_encoder, read_parser, read_vtoonify
@@ -52,7 +51,7 @@ class ImportRequest:
     id: str | None = None
     name: str | None = None
     color_transfer: bool | None = None
-    family: Family | None = None  # that the checkpoint has to be of
+    family: Literal["vtoonify_d", "vtoonify_t"] | None = None  # that the checkpoint has to be of
     licence: str | None = None  # name of its terms
     portrait: Path | None = None  # picture of a face, for the thumbnails
 

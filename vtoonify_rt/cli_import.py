@@ -3,27 +3,21 @@
 The work needs PyTorch, which the app does without, and is done by a process of its own.
 """
 
-import importlib.metadata
-import importlib.util
-import shlex
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
+from checkpoint.export_packages import check_export_packages
 from checkpoint.export_process import Event, run_import
-from vtoonify_rt.errors import ModelError
 from vtoonify_rt.options import JsonOption
 from vtoonify_rt.stop_signals import stop_on_signals
 from vtoonify_rt.terminal import print_json
 
 if TYPE_CHECKING:  # for the annotations only: these take half a second to import
     from rich.progress import Progress, TaskID
-
-_NEEDED = ("torch", "onnx", "onnxscript")  # modules of the extra "export"
 
 
 def import_model(
@@ -96,48 +90,6 @@ def describe(model: Event) -> list[str]:
     if drawn < count:
         lines.append(f"{drawn} of {count} thumbnails show their style, the others its number.")
     return [*lines, f"Installed '{model['id']}' ({styles}). Try: {command}"]
-
-
-def check_export_packages(
-    is_there: Callable[[str], object] = importlib.util.find_spec,
-    requirements: Callable[[], Sequence[str]] | None = None,
-) -> None:
-    """Raise ModelError, with the command that installs them, if packages of the export lack."""
-    if getattr(sys, "frozen", False):
-        raise ModelError(
-            "This copy of VToonify RT cannot import checkpoints: it has no Python of its own",
-            "Import with an installation from source, whose models it can use",
-        )
-    missing = [name for name in _NEEDED if is_there(name) is None]
-    if not missing:
-        return
-    wanted = (requirements or _export_requirements)()
-    pip = [sys.executable, "-m", "pip", "install"]
-    if is_there("pip") is None:  # uv makes environments without it
-        pip = ["uv", "pip", "install", "--python", sys.executable]
-    command = " ".join(_quote(part) for part in [*pip, *wanted])
-    raise ModelError(
-        f"Importing checkpoints needs {', '.join(missing)}, which is not installed",
-        f"Install it with: {command}",
-    )
-
-
-def _quote(part: str) -> str:
-    if sys.platform != "win32":
-        return shlex.quote(part)
-    return f'"{part}"' if set(part) & set(" <>") else part
-
-
-def _export_requirements() -> list[str]:
-    """Return what the extra "export" asks for."""
-    try:
-        lines = importlib.metadata.requires("vtoonify-rt") or []
-    except importlib.metadata.PackageNotFoundError:  # run from a folder, not installed
-        return list(_NEEDED)
-    parts = [line.partition(";") for line in lines]
-    return [name.strip() for name, _, marker in parts if 'extra == "export"' in marker] or [
-        *_NEEDED
-    ]
 
 
 class _Bar:

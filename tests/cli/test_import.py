@@ -11,7 +11,7 @@ from checkpoint.errors import Stopped
 from checkpoint.export_process import run_import
 from vtoonify_rt import cli_import
 from vtoonify_rt.cli import main
-from vtoonify_rt.cli_import import check_export_packages, describe
+from vtoonify_rt.cli_import import describe
 from vtoonify_rt.errors import ModelError, UsageError
 from vtoonify_rt.stop_signals import StopSignal
 
@@ -99,25 +99,6 @@ def test_ctrl_c_interrupts(capsys, monkeypatch):
 
     assert main(["import", "checkpoint"]) == 130
     assert capsys.readouterr().err == "Error: Interrupted.\n"
-
-
-def test_missing_packages_are_told_with_the_command_that_installs_them():
-    with pytest.raises(ModelError) as told:
-        check_export_packages(
-            is_there=lambda name: None if name == "torch" else object(),
-            requirements=lambda: ["onnx>=1.18", "torch>=2.9,<2.14"],
-        )
-    assert told.value.message.startswith("Importing checkpoints needs torch, which is not")
-    assert f"{sys.executable} -m pip install 'onnx>=1.18'" in told.value.hint
-
-
-def test_an_environment_without_pip_is_told_of_uv():
-    with pytest.raises(ModelError, match="uv pip install --python"):
-        check_export_packages(is_there=lambda name: None, requirements=lambda: ["torch"])
-
-
-def test_the_requirements_are_those_of_the_extra():
-    assert any(line.startswith("torch") for line in cli_import._export_requirements())
 
 
 def test_what_was_installed_is_told_with_a_command_to_try():
