@@ -1,7 +1,8 @@
-"""What commands print on stdout: JSON for programs, tables for people."""
+"""What commands print on stdout: JSON for programs, tables for people; and what they ask."""
 
 import json
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 
@@ -10,16 +11,37 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
-def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table, as wide as it must be: a file or a pipe has no edge to fold it at."""
+def print_table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], right: Collection[str] = ()
+) -> None:
+    """Print a table, as wide as it must be: a file or a pipe has no edge to fold it at.
+
+    `right` names the columns to align at the right, for numbers.
+    """
     from rich.console import Console  # here: JSON does not need it
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*head, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for name in head:
+        table.add_column(name, justify="right" if name in right else "left")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console = Console()
     if not console.is_terminal:
         console = Console(width=1000)
     console.print(table)
+
+
+def can_ask() -> bool:
+    """Return whether somebody is there to answer: stdin and stderr are a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str) -> bool:
+    """Ask on stderr, as stdout may lead to a program; only a yes is a yes."""
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer.endswith("\n"):  # the input has ended, and the cursor still stands there
+        print(file=sys.stderr)
+    return answer.strip().casefold() in ("y", "yes")

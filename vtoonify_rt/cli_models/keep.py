@@ -1,0 +1,176 @@
+"""`vtoonify-rt models remove`, `verify`, `gc` and `export-pack`: keep the models in order."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checkpoint.errors import UsageError
+from vtoonify_rt.cli_models.bar import Bar
+from vtoonify_rt.cli_models.texts import count, size
+from vtoonify_rt.look import choose_model
+from vtoonify_rt.options import JsonOption
+from vtoonify_rt.stop_signals import stop_on_signals
+from vtoonify_rt.terminal import ask, can_ask, print_json
+
+if TYPE_CHECKING:
+    from checkpoint.store import Store
+    from checkpoint.upkeep import Damage
+
+_Model = Annotated[
+    str,
+    typer.Argument(
+        metavar="MODEL", help="Id; `vtoonify-rt models list` shows them.", show_default=False
+    ),
+]
+
+
+def remove(
+    model: _Model,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Remove a model, or forget unfinished work on one."""
+    from checkpoint.store import Store
+
+    store = Store()
+    installed = {known.manifest.id: known for known in store.installed()}
+    unfinished = model not in installed and model in {job.model for job in store.jobs()}
+    if not unfinished:
+        choose_model(model, [known.manifest for known in installed.values()])
+    if not yes and not _agreed(
+        f"Forget the unfinished work on '{model}', and remove what only it has fetched?"
+        if unfinished
+        else f"Remove '{model}' ({size(installed[model].num_bytes)} on disk)?"
+    ):
+        raise UsageError(f"'{model}' stays as it is", "Answer y, or give --yes, to remove it")
+    freed = _remove(model, store, unfinished=unfinished)
+    if as_json:
+        print_json({"removed": model, "freed_bytes": freed})
+    else:
+        print(
+            f"Removed '{model}'." if freed is None else f"Removed '{model}': {size(freed)} freed."
+        )
+    return 0
+
+
+def _agreed(question: str) -> bool:
+    if not can_ask():
+        raise UsageError("Nobody is there to ask", "Give --yes to remove it without a question")
+    return ask(question)
+
+
+def _remove(model: str, store: "Store", *, unfinished: bool) -> int | None:
+    if not unfinished:
+        return store.remove(model)
+    store.discard(model)
+    return None
+
+
+def verify(
+    models: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MODEL", help="Ids. Default: all.", show_default=False),
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Say which files are damaged.
+
+    Hashes every file of the models, and every download. The exit status is 1 if any is damaged.
+    """
+    from checkpoint.store import Store
+
+    store = Store()
+    manifests = [known.manifest for known in store.installed()]
+    ids = [choose_model(name, manifests).id for name in models or ()]
+    with stop_on_signals() as stop, Bar() as bar:
+        damages = store.verify(ids or None, report=bar.show_bytes, stop=stop)
+    checked = ids or [manifest.id for manifest in manifests]
+    if as_json:
+        print_json(
+            {
+                "checked": checked,
+                "damaged": [
+                    {"model": damage.model or None, "file": str(damage.file), "what": damage.what}
+                    for damage in damages
+                ],
+            }
+        )
+    elif damages:
+        _print_damages(damages)
+    else:
+        print(f"Whole: {', '.join(checked)}.")
+    return 1 if damages else 0
+
+
+def _print_damages(damages: Sequence["Damage"]) -> None:
+    for damage in damages:
+        owner = f"model '{damage.model}'" if damage.model else "a download"
+        print(f"{damage.what}, of {owner}: {damage.file}")
+    print(f"{count(len(damages), 'file')} not as they should be.")
+    for model in dict.fromkeys(damage.model for damage in damages if damage.model):
+        print(f"Install '{model}' again: vtoonify-rt models remove {model}, then pull or import it")
+
+
+def gc(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be removed.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Remove what no model needs any more.
+
+    That is downloads and parts of them that no unfinished work needs, either.
+    """
+    from checkpoint.store import Store
+
+    store = Store()
+    leftovers = store.leftovers()
+    freed = 0 if dry_run else store.collect()
+    if as_json:
+        paths = [str(path) for path in leftovers.paths]
+        print_json({"paths": paths, "num_bytes": leftovers.num_bytes, "freed_bytes": freed})
+        return
+    if not leftovers.paths:
+        print("There is nothing to remove.")
+        return
+    for path in leftovers.paths:
+        print(path)
+    if dry_run:
+        print(f"{size(leftovers.num_bytes)} would be freed. Remove it: vtoonify-rt models gc")
+    else:
+        print(f"{size(freed)} freed.")
+
+
+def export_pack(
+    model: _Model,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help="The file to write, or a folder.",
+            show_default=False,
+        ),
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Write a model to one file, to hand on.
+
+    Licence and hashes are in it; `models import` takes it on any machine.
+    """
+    from checkpoint.store import Store
+
+    store = Store()
+    choose_model(model, [known.manifest for known in store.installed()])
+    with stop_on_signals() as stop, Bar() as bar:
+        path = store.export_pack(
+            model, output, report=lambda done, total: bar.show_bytes(model, done, total), stop=stop
+        )
+    num_bytes = path.stat().st_size
+    if as_json:
+        print_json({"model": model, "file": str(path), "num_bytes": num_bytes})
+    else:
+        print(f"{path}: {size(num_bytes)}. Install it anywhere: vtoonify-rt models import {path}")

@@ -1,0 +1,85 @@
+"""`vtoonify-rt models pull`: fetch models and make them run."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checkpoint.errors import ModelError, UsageError
+from vtoonify_rt.cli_models.exported import Exported
+from vtoonify_rt.cli_models.pulls import PullOptions, Pulls
+from vtoonify_rt.options import JsonOption
+from vtoonify_rt.terminal import print_json
+
+if TYPE_CHECKING:
+    from checkpoint.catalog_search import Wish
+    from checkpoint.store import Store
+
+
+def pull(
+    models: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="MODEL",
+            help="Ids, aliases or named styles. Default: go on with all that is unfinished.",
+            show_default=False,
+        ),
+    ] = None,
+    accept_licence: Annotated[
+        bool, typer.Option("--accept-licence", help="Accept the terms without being asked.")
+    ] = False,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The hub, or a mirror of it. Default: HF_ENDPOINT."),
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Use only what was fetched before.")
+    ] = False,
+    accept_changed: Annotated[
+        bool,
+        typer.Option(
+            "--accept-changed", help="Take a file that its authors changed since it was fetched."
+        ),
+    ] = False,
+    install_packages: Annotated[
+        bool,
+        typer.Option(
+            "--install-packages", help="Install PyTorch and what else makes models runnable."
+        ),
+    ] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Fetch models and make them run.
+
+    One that was interrupted goes on where it stopped; one that is installed is not fetched again.
+    """
+    from checkpoint.store import Store
+
+    exported = Exported()
+    store = Store(endpoint=endpoint, offline=offline, run_export=exported.run)
+    wished = list(models or ())
+    wishes = [_find(name, store) for name in wished] if wished else _unfinished(store)
+    options = PullOptions(
+        accept_licence=accept_licence,
+        accept_changed=accept_changed,
+        install_packages=install_packages,
+    )
+    pulls = Pulls(store, options, exported, quiet=as_json)
+    for wish in wishes:
+        pulls.pull(wish)
+    if as_json:
+        print_json({"installed": pulls.installed, "failed": pulls.failed})
+    elif not wishes:
+        print("Nothing is unfinished. What there is to pull: vtoonify-rt models search")
+    return 1 if pulls.failed else 0
+
+
+def _find(wished: str, store: "Store") -> "Wish":
+    try:
+        return store.find(wished)
+    except ModelError as error:
+        raise UsageError(error.message, error.hint) from None
+
+
+def _unfinished(store: "Store") -> list["Wish"]:
+    """Return what there is to go on with; what another process works on is left to that."""
+    return [_find(job.wished, store) for job in store.jobs() if not job.busy]

@@ -1,0 +1,136 @@
+"""Pulls one model after another, and asks and tells what there is to ask and tell."""
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checkpoint.catalog_model import CatalogModel
+from checkpoint.errors import AppError, LicenceError, Stopped, UsageError
+from vtoonify_rt.cli_models import entries
+from vtoonify_rt.cli_models.bar import Bar
+from vtoonify_rt.cli_models.exported import Exported
+from vtoonify_rt.cli_models.texts import about, how_to_try, terms
+from vtoonify_rt.stop_signals import stop_on_signals
+from vtoonify_rt.terminal import ask, can_ask
+
+if TYPE_CHECKING:
+    from checkpoint.catalog_search import Wish
+    from checkpoint.model import ModelManifest
+    from checkpoint.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullOptions:
+    """What the user allows beforehand."""
+
+    accept_licence: bool
+    accept_changed: bool
+    install_packages: bool
+
+
+class Pulls:
+    """Pulls models; one that fails does not keep the others from being pulled.
+
+    With `quiet` only errors and questions are shown; `installed` and `failed` are for programs.
+    """
+
+    def __init__(
+        self, store: "Store", options: PullOptions, exported: Exported, *, quiet: bool
+    ) -> None:
+        self.installed: list[entries.Entry] = []
+        self.failed: list[entries.Entry] = []
+        self._store = store
+        self._options = options
+        self._exported = exported
+        self._quiet = quiet
+
+    def pull(self, wish: "Wish") -> None:
+        """Pull a model; what keeps it from being pulled is told, and noted in `failed`.
+
+        Raises LicenceError and UsageError where the terms are not accepted: then no other
+        model should be tried.
+        """
+        here = {known.manifest.id: known.manifest for known in self._store.installed()}
+        model = here.get(wish.model.id)
+        if model is not None:
+            self._say(f"'{model.id}' is installed. Try: {how_to_try(model, wish.style)}")
+            self._note(model, wish, new=False)
+            return
+        try:
+            model = self._pull(wish.model)
+        except (LicenceError, UsageError):
+            raise
+        except AppError as error:
+            print(f"Error: {wish.model.id}: {error}", file=sys.stderr)
+            self.failed.append(
+                {"model": wish.model.id, "error": error.message, "hint": error.hint or None}
+            )
+            return
+        self._say("\n".join(self._exported.describe(model, wish.style)))
+        self._note(model, wish, new=True)
+
+    def _pull(self, model: CatalogModel) -> "ModelManifest":
+        try:
+            return self._try_pull(model)
+        except LicenceError:
+            self._accept(model)
+            return self._try_pull(model)
+
+    def _try_pull(self, model: CatalogModel) -> "ModelManifest":
+        with stop_on_signals() as stop, Bar() as bar:
+            try:
+                return self._store.pull(
+                    f"{model.catalog}/{model.id}",
+                    bar.show,
+                    stop,
+                    accept_changed=self._options.accept_changed,
+                )
+            except Stopped:
+                bar.end()
+                print(
+                    "What was fetched is kept: the same command goes on where it stopped.",
+                    file=sys.stderr,
+                )
+                raise
+
+    def _accept(self, model: CatalogModel) -> None:
+        licence = model.licence
+        if not self._options.accept_licence:
+            if not can_ask():
+                raise UsageError(
+                    f"'{model.id}' has terms to accept first: {terms(licence)}, {licence.url}",
+                    "Read them, and give --accept-licence if you accept",
+                )
+            self._show(model)
+            if not ask("Do you accept these terms?"):
+                raise LicenceError(
+                    f"'{model.id}' was not fetched: its terms were not accepted",
+                    "Nothing was downloaded",
+                )
+        self._store.accept(licence)
+
+    def _show(self, model: CatalogModel) -> None:
+        licence = model.licence
+        needs = self._store.needs(model)
+        print(
+            f"{model.name} is published under these terms: {terms(licence)}",
+            f"  {licence.summary}",
+            f"  {licence.url}",
+            f"To fetch: {about(needs.download_bytes)}; disk: {about(needs.disk_bytes)}.",
+            sep="\n",
+            file=sys.stderr,
+        )
+
+    def _say(self, text: str) -> None:
+        if not self._quiet:
+            print(text)
+
+    def _note(self, model: "ModelManifest", wish: "Wish", *, new: bool) -> None:
+        self.installed.append(
+            {
+                **self._exported.entry(model),
+                "new": new,
+                "style": wish.style or model.default_style,
+                "command": how_to_try(model, wish.style),
+            }
+        )

@@ -1,0 +1,129 @@
+"""The sheet of a model that `vtoonify-rt models info` prints."""
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from checkpoint.catalog_model import CatalogModel, NamedStyle
+from vtoonify_rt.cli_models.facts import Facts
+from vtoonify_rt.cli_models.texts import (
+    FAMILIES,
+    about,
+    count,
+    duration,
+    file_size,
+    how_to_try,
+    size,
+    state_of,
+    terms,
+)
+
+if TYPE_CHECKING:
+    from checkpoint.needs import Needs
+
+_LABEL = 11  # columns before the text
+_WIDEST = 100  # columns that are read with ease
+
+
+def sheet(facts: Facts) -> list[str]:
+    """Return the lines that tell `facts`, with labels at the left."""
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    return [line for label, texts in _rows(facts) for line in _lay_out(label, texts, width)]
+
+
+def _lay_out(label: str, texts: Iterable[str], width: int) -> Iterator[str]:
+    for text in texts:
+        yield from textwrap.wrap(
+            text,
+            max(width, 40),
+            initial_indent=f"{label:{_LABEL}}",
+            subsequent_indent=" " * _LABEL,
+            break_long_words=False,  # addresses are there to be copied
+            break_on_hyphens=False,
+        )
+        label = ""
+
+
+def _rows(facts: Facts) -> Iterator[tuple[str, Iterable[str]]]:
+    offered, installed = facts.offered, facts.installed
+    yield "model", [_title(facts)]
+    yield "state", [_state(facts)]
+    if offered is not None:
+        yield "licence", _licence(offered, accepted=facts.accepted)
+        yield "styles", _styles(offered, facts.named_styles)
+    elif installed is not None:
+        yield "licence", [installed.manifest.licence]
+        yield "styles", [", ".join(style.id for style in installed.manifest.styles)]
+    yield "speed", [f"about {duration(facts.seconds_per_picture)} per picture on this machine"]
+    if installed is not None:
+        yield "folder", [str(installed.manifest.folder)]
+    if offered is not None:
+        if facts.needs is not None:
+            yield "needs", _needs(offered, facts.needs)
+        yield "files", _files(offered)
+        yield "by hand", [f"{link.name}: {link.url}" for link in offered.links]
+    yield "next", _next(facts)
+
+
+def _title(facts: Facts) -> str:
+    if facts.offered is not None:
+        made_up = ", synthetic weights" if facts.offered.synthetic else ""
+        family = FAMILIES[facts.offered.family]
+        return f"{facts.id}: {facts.offered.name} ({family}{made_up}), of {facts.offered.catalog}"
+    assert facts.installed is not None  # else there are no facts
+    manifest = facts.installed.manifest
+    return f"{facts.id}: {manifest.title} ({FAMILIES[manifest.family]})"
+
+
+def _state(facts: Facts) -> str:
+    if facts.installed is not None:
+        return f"installed, {size(facts.installed.num_bytes)} on disk"
+    if facts.job is not None:
+        return state_of(facts.job)
+    return "not installed"
+
+
+def _licence(model: CatalogModel, *, accepted: bool) -> list[str]:
+    licence = model.licence
+    told = "accepted by you" if accepted else "not accepted yet"
+    return [f"{terms(licence)}, {told}", licence.summary, licence.url]
+
+
+def _styles(model: CatalogModel, named: tuple[NamedStyle, ...]) -> Iterator[str]:
+    degree = "any" if model.fixed_degree is None else f"{model.fixed_degree:g} only"
+    first = f", first {model.default_style}" if model.num_styles > 1 else ""
+    transfer = ", with colour transfer" if model.color_transfer else ""
+    yield f"{count(model.num_styles, 'style')}{first}; degree: {degree}{transfer}"
+    if named:
+        yield "by name: " + ", ".join(f"{style.id} ({style.style})" for style in named)
+    if model.aliases:
+        yield "the model is also called " + ", ".join(model.aliases)
+
+
+def _needs(model: CatalogModel, needs: "Needs") -> Iterator[str]:
+    if model.fetchable:
+        left = "nothing" if needs.download_bytes == 0 else about(needs.download_bytes)
+        yield f"to fetch: {left}; disk: {about(needs.disk_bytes)}"
+    else:
+        yield f"disk: {about(needs.disk_bytes)}"
+    if needs.memory_bytes:
+        yield f"memory while it is made runnable: {about(needs.memory_bytes)}"
+    if needs.export_packages:
+        packages = ", ".join(needs.export_packages)
+        yield f"Python packages that are missing: {packages} (pull --install-packages gets them)"
+
+
+def _files(model: CatalogModel) -> Iterator[str]:
+    for file in model.files.values():
+        known = f"sha256 {file.sha256[:12]}..." if file.sha256 else "hash not known beforehand"
+        yield f"{file.key}: {file_size(file)}, {known}"
+
+
+def _next(facts: Facts) -> list[str]:
+    if facts.installed is not None:
+        return [how_to_try(facts.installed.manifest, facts.style)]
+    assert facts.offered is not None  # else there are no facts
+    if facts.offered.fetchable:
+        return [f"vtoonify-rt models pull {facts.id}"]
+    return ["get its files by hand (links above), then: vtoonify-rt models import FOLDER"]

@@ -1,0 +1,83 @@
+"""The words in which models are told of to people."""
+
+from checkpoint.catalog_model import CatalogModel, Licence
+from checkpoint.jobs import Job
+from checkpoint.model import Family, ModelManifest
+from checkpoint.remote_file import RemoteFile
+
+FAMILIES: dict[Family, str] = {
+    "lite": "small and quick, made for CPUs",
+    "vtoonify_d": "VToonify-D: many styles, any degree",
+    "vtoonify_t": "VToonify-T: one style",
+}
+_SIZES = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
+
+
+def size(num_bytes: int | None) -> str:
+    """Return a size as people say it, in powers of 1000: "1.2 GB"; "?" for one not known."""
+    if num_bytes is None:
+        return "?"
+    for unit, name in _SIZES:
+        if num_bytes >= 0.9995 * unit:
+            count = num_bytes / unit
+            return f"{count:.1f} {name}" if count < 9.95 else f"{count:.0f} {name}"
+    return f"{num_bytes} bytes"
+
+
+def file_size(file: RemoteFile) -> str:
+    """Return the size of a file, with "about" before one that the catalog only estimates."""
+    if file.num_bytes is not None:
+        return size(file.num_bytes)
+    return about(file.approximate_bytes)
+
+
+def about(num_bytes: int | None) -> str:
+    """Return a size that is an estimate."""
+    return "size not known" if num_bytes is None else f"about {size(num_bytes)}"
+
+
+def download_size(model: CatalogModel) -> str:
+    """Return the size of all its files, with "about" before it unless all are known exactly."""
+    exact = all(file.num_bytes is not None for file in model.files.values())
+    return size(model.approximate_bytes) if exact else about(model.approximate_bytes)
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people say it: "0.03 s", "40 s", "2 min", "1 h 20 min"."""
+    if seconds < 3:
+        return f"{seconds:.2g} s"
+    if seconds < 59.5:
+        return f"{seconds:.0f} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def count(number: int, what: str) -> str:
+    """Return "1 style", "2 styles"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def terms(licence: Licence) -> str:
+    """Return the licence and the one thing that most people ask of it."""
+    use = "commercial use too" if licence.commercial else "no commercial use"
+    return f"{licence.name} ({use})"
+
+
+def state_of(job: Job) -> str:
+    """Return how the work on a model stands, and what to do about it."""
+    if job.busy:
+        return "in work right now"
+    go_on = f"Go on: vtoonify-rt models pull {job.model}"
+    if job.error is not None:
+        message, hint = job.error
+        return ". ".join(filter(None, (f"failed. {message}", hint, go_on)))
+    return f"{'paused' if job.state == 'paused' else 'interrupted'}. {go_on}"
+
+
+def how_to_try(model: ModelManifest, style: str | None = None) -> str:
+    """Return a command that stylizes a picture with `style`, or else the model's first."""
+    wished = style or model.default_style
+    option = f" --style {wished}" if len(model.styles) > 1 else ""
+    return f"vtoonify-rt stylize photo.jpg --model {model.id}{option} -o out.png"
