@@ -1,15 +1,16 @@
 """A model takes its place whole or not at all, and nothing is left of an import that ended."""
 
 import contextlib
-import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from checkpoint.landing import building_place, land
+from checkpoint.errors import ModelError
+from checkpoint.landing import building_place, find_leftovers, land, remove_leftovers, take_away
 
 KILLED = """
 import os, signal, sys
@@ -23,11 +24,12 @@ KILLED_WHILE_REPLACING = KILLED.replace(
     "    os.kill",
     '    Path(sys.argv[1], "cartoon").rename(built.parent / "replaced-cartoon")\n    os.kill',
 )
+REMOVED = '    Path(sys.argv[1], "cartoon").rename(built.parent / "removed")\n'
 needs_kill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    return sorted(path.name for path in folder.iterdir() if path.name != ".store")
 
 
 def be_killed(models: Path, program: str = KILLED) -> None:
@@ -121,14 +123,54 @@ def test_another_import_at_work_is_left_alone(tmp_path):
         assert names(first) == ["frame.onnx"]
 
 
-def test_a_place_that_is_just_being_made_is_left_alone(tmp_path):
-    made = tmp_path / ".import-fresh"
-    made.mkdir()
-    old = tmp_path / ".import-old"
-    old.mkdir()
-    os.utime(old, (0, 0))
+def test_a_place_that_was_not_even_locked_when_its_process_was_killed_is_removed(tmp_path):
+    (tmp_path / ".import-fresh").mkdir()
 
     with building_place(tmp_path):
         pass
 
-    assert names(tmp_path) == [".import-fresh"]
+    assert names(tmp_path) == []
+
+
+def test_a_model_that_is_there_is_not_replaced_unless_that_is_wanted(tmp_path):
+    (tmp_path / "cartoon").mkdir()
+    with building_place(tmp_path) as built, pytest.raises(ModelError, match="already"):
+        land(built, tmp_path / "cartoon", replace=False)
+
+    assert names(tmp_path) == ["cartoon"]
+
+
+def test_a_model_that_is_taken_away_leaves_nothing(tmp_path):
+    (tmp_path / "cartoon").mkdir()
+    (tmp_path / "cartoon" / "frame.onnx").touch()
+
+    take_away(tmp_path / "cartoon")
+
+    assert names(tmp_path) == []
+
+
+@needs_kill
+def test_a_model_whose_removal_was_killed_is_gone(tmp_path):
+    (tmp_path / "cartoon").mkdir()
+    be_killed(tmp_path, KILLED.replace("    os.kill", REMOVED + "    os.kill"))
+    assert "cartoon" not in names(tmp_path)
+
+    assert [place.name for place in find_leftovers(tmp_path)] == names(tmp_path)
+    remove_leftovers(tmp_path)
+    assert names(tmp_path) == []
+
+
+def test_two_that_land_one_model_leave_one_whole_model(tmp_path):
+    def install(number: int) -> None:
+        for _ in range(20):
+            with building_place(tmp_path) as built:
+                for name in ("a", "b"):
+                    (built / name).write_text(str(number))
+                land(built, tmp_path / "cartoon")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(install, range(4)))
+
+    assert names(tmp_path) == ["cartoon"]
+    first, second = ((tmp_path / "cartoon" / name).read_text() for name in ("a", "b"))
+    assert first == second

@@ -45,7 +45,7 @@ def run(path, models, *, room=None, stopped=lambda: False):
 
 
 def names(folder):
-    return sorted(path.name for path in folder.iterdir())
+    return sorted(path.name for path in folder.iterdir() if path.name != ".store")
 
 
 def test_a_model_is_replaced_by_a_new_one(graphs, checkpoint, tmp_path):
