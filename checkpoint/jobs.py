@@ -1,9 +1,24 @@
 """Work on a model that was begun and is not done: what is to go on with at the next start."""
 
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from threading import Event
+from typing import Literal, cast, get_args
+
+from filelock import Timeout
+
+from checkpoint.errors import AppError, Stopped
+from checkpoint.store_folder import Notes, StoreFolder
+
+logger = logging.getLogger(__name__)
 
 State = Literal["active", "paused", "failed"]
+
+_POLL = 0.1  # seconds
+_LOOK = 0.04  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +45,128 @@ class Job:
     def wished(self) -> str:
         """What to pull to go on with it."""
         return f"{self.catalog}/{self.model}"
+
+
+class Jobs:
+    """The jobs in the folder of the store, a file each; safe for several processes."""
+
+    def __init__(self, folder: StoreFolder, now: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._now = now
+
+    def list(self) -> list[Job]:
+        """Return all jobs, the oldest first."""
+        names = sorted(path.stem for path in self._folder.jobs.glob("*.json"))
+        jobs = filter(None, map(self.find, names))
+        return sorted(jobs, key=lambda job: job.created)
+
+    def find(self, model: str) -> Job | None:
+        """Return the job of a model, if it has one that can be read."""
+        notes = self._folder.read(_notes(model))
+        try:
+            return Job(
+                model=model,
+                catalog=str(notes["catalog"]),
+                state=_state(notes["state"]),
+                error=_error(notes["error"]),
+                created=float(notes["created"]),
+                busy=self._is_claimed(model),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            if notes:  # none: it has just been finished
+                logger.warning("the job of '%s' is left out: %r", model, error)
+            return None
+
+    @contextmanager
+    def claim(self, model: str, stop: Event, wait: Callable[[], None]) -> Iterator[None]:
+        """Hold the work on a model for oneself.
+
+        While another process, or thread, has it, this waits, after it has called `wait` once.
+        Raises Stopped once `stop` is set.
+        """
+        with waiting_lock(self._folder, _claim(model), stop, wait):
+            yield
+
+    def begin(self, model: str, catalog: str) -> None:
+        """Note that work on a model begins, or goes on; only whoever has claimed it may."""
+        self._folder.jobs.mkdir(parents=True, exist_ok=True)
+
+        def note(notes: Notes) -> None:
+            notes.setdefault("created", self._now())
+            notes.update(catalog=catalog, state="active", error=None)
+
+        self._folder.change(_notes(model), note)
+
+    def pause(self, model: str) -> None:
+        """Note that the user stopped the work."""
+        self._end(model, "paused", None)
+
+    def fail(self, model: str, error: AppError) -> None:
+        """Note what ended the work."""
+        self._end(model, "failed", error)
+
+    def remove(self, model: str) -> None:
+        """Forget the job, if there is one."""
+        (self._folder.jobs / f"{model}.json").unlink(missing_ok=True)
+
+    def _end(self, model: str, state: State, error: AppError | None) -> None:
+        told = None if error is None else [error.message, error.hint]
+        self._folder.change(_notes(model), lambda notes: notes.update(state=state, error=told))
+
+    def _is_claimed(self, model: str) -> bool:
+        lock = self._folder.lock(_claim(model))
+        try:
+            # Another one who looks holds it for a moment, too.
+            lock.acquire(timeout=_LOOK, poll_interval=_LOOK / 4)
+        except Timeout:
+            return True
+        lock.release()
+        return False
+
+
+@contextmanager
+def waiting_lock(
+    folder: StoreFolder, name: str, stop: Event, wait: Callable[[], None]
+) -> Iterator[None]:
+    """Hold the lock called `name`; while others have it, wait, after calling `wait` once.
+
+    Raises Stopped once `stop` is set.
+    """
+    lock = folder.lock(name)
+    told = False
+    while True:
+        try:
+            lock.acquire(blocking=False)
+            break
+        except Timeout:
+            if not told:
+                wait()
+                told = True
+        if stop.wait(_POLL):
+            raise Stopped
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _notes(model: str) -> str:
+    return f"jobs/{model}"
+
+
+def _claim(model: str) -> str:
+    return f"job-{model}"
+
+
+def _state(value: object) -> State:
+    for state in get_args(State):
+        if value == state:
+            return cast(State, state)
+    raise ValueError(f"state {value!r}")
+
+
+def _error(value: object) -> tuple[str, str] | None:
+    if value is None:
+        return None
+    message, hint = cast("tuple[object, object]", value)
+    return str(message), str(hint)
