@@ -43,6 +43,10 @@ class Bar:
         amount = f"{size(done)} of {size(total)}"
         self._update(description=name, done=done, total=total, figures=amount)
 
+    def show_text(self, text: str) -> None:
+        """Show what is done by something that does not say how far it is."""
+        self._update(description=text, done=0, total=None, figures="")
+
     def end(self) -> None:
         """Take the bar away; nothing happens if there is none."""
         if self._bar is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from checkpoint.catalog_model import CatalogModel
 from checkpoint.errors import AppError, LicenceError, Stopped, UsageError
+from checkpoint.export_packages import install
 from vtoonify_rt.cli_models import entries
 from vtoonify_rt.cli_models.bar import Bar
 from vtoonify_rt.cli_models.exported import Exported
@@ -70,13 +71,10 @@ class Pulls:
         self._note(model, wish, new=True)
 
     def _pull(self, model: CatalogModel) -> "ModelManifest":
-        try:
-            return self._try_pull(model)
-        except LicenceError:
-            self._accept(model)
-            return self._try_pull(model)
-
-    def _try_pull(self, model: CatalogModel) -> "ModelManifest":
+        if model.fetchable:  # else the store says where to get it, and there is nothing to ask
+            if not self._store.is_accepted(model.licence):
+                self._accept(model)
+            self._install_packages(model)
         with stop_on_signals() as stop, Bar() as bar:
             try:
                 return self._store.pull(
@@ -92,6 +90,15 @@ class Pulls:
                     file=sys.stderr,
                 )
                 raise
+
+    def _install_packages(self, model: CatalogModel) -> None:
+        missing = self._store.needs(model).export_packages
+        if not missing:
+            return
+        question = f"Making it runnable needs {', '.join(missing)}: up to several GB. Install?"
+        if self._options.install_packages or (can_ask() and ask(question)):
+            with stop_on_signals() as stop, Bar() as bar:
+                install(bar.show_text, stop)
 
     def _accept(self, model: CatalogModel) -> None:
         licence = model.licence
