@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from checkpoint.needs import SPARE_DISK_BYTES
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.memory import available_mb
 
 MB = 10**6
-_SPARE_DISK_MB = 64  # graphs, styles, thumbnails
 
 
 def _free_disk_mb(folder: Path) -> float:
@@ -27,7 +27,7 @@ class Room:
 
 def check_room(room: Room, folder: Path, *, weights_mb: float, memory_mb: float) -> None:
     """Raise ModelError unless `folder` has room for these weights, and the memory suffices."""
-    needed = weights_mb + _SPARE_DISK_MB
+    needed = weights_mb + SPARE_DISK_BYTES / MB
     free = room.free_disk_mb(folder)
     if free < needed:
         raise ModelError(

@@ -16,8 +16,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from checkpoint.installed import folders_in
 from checkpoint.manifest import load_manifest
-from checkpoint.store import folders_in
 from export.official_networks import OfficialEncoder, OfficialParser
 from export.verify import open_graph, run_graph
 from export.vtoonify_graphs import encoder_of, parser_of, write_encode_graph, write_parse_graph
