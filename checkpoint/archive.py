@@ -9,16 +9,15 @@ import io
 import shutil
 import stat
 import struct
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from threading import Event
 
 from checkpoint.errors import ModelError, Stopped
-from checkpoint.file_names import check_relative
+from checkpoint.file_names import check_distinct, check_relative
 
 Report = Callable[[int, int], None]  # bytes done, bytes in all
 
@@ -115,7 +114,11 @@ def _checked(
         raise ValueError(f"it has {len(entries)} files, more than {limits.entries}")
     for entry in entries:
         _check_entry(entry)
-    _check_names(entries)
+    names = [entry.orig_filename for entry in entries]
+    check_distinct(
+        [name for name in names if not name.endswith("/")],
+        [name.removesuffix("/") for name in names if name.endswith("/")],
+    )
     _check_places(entries)
     files = [
         entry
@@ -139,25 +142,6 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise ValueError(f"'{name}' is encrypted")
     if entry.compress_type not in _COMPRESSIONS:
         raise ValueError(f"'{name}' is compressed in a way that is not known here")
-
-
-def _check_names(entries: Sequence[zipfile.ZipInfo]) -> None:
-    """Raise ValueError for files that would be one file, on one of the systems at least."""
-    files: set[str] = set()
-    folders: set[str] = set()
-    for entry in entries:
-        name = entry.orig_filename.removesuffix("/")
-        key = unicodedata.normalize("NFC", name).casefold()
-        if not entry.is_dir():
-            if key in files:
-                raise ValueError(f"'{name}' is in it twice")
-            files.add(key)
-        else:
-            folders.add(key)
-        folders |= {str(parent) for parent in PurePosixPath(key).parents}
-    both = files & folders
-    if both:
-        raise ValueError(f"'{min(both)}' is both a file and a folder in it")
 
 
 def _check_places(entries: Sequence[zipfile.ZipInfo]) -> None:

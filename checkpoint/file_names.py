@@ -1,6 +1,9 @@
 """Which names from elsewhere may become files here, on any system, and ids of models."""
 
 import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 from checkpoint.errors import UsageError
 
@@ -26,6 +29,22 @@ def check_relative(name: str) -> tuple[str, ...]:
     return parts
 
 
+def check_distinct(files: Iterable[str], folders: Iterable[str] = ()) -> None:
+    """Raise ValueError for paths that would be one, on one of the systems at least: also where one
+    is a file and the other a folder."""
+    seen: set[str] = set()
+    places = {_key(folder) for folder in folders}
+    for name in files:
+        key = _key(name)
+        if key in seen:
+            raise ValueError(f"'{name}' is in it twice")
+        seen.add(key)
+        places |= {str(parent) for parent in PurePosixPath(key).parents}
+    both = seen & places
+    if both:
+        raise ValueError(f"'{min(both)}' is both a file and a folder in it")
+
+
 def check_id(model_id: str) -> None:
     """Raise UsageError for what cannot be the id of a model of the user's and its folder."""
     if not _ID.fullmatch(model_id) or not _is_file_name(model_id):
@@ -35,6 +54,10 @@ def check_id(model_id: str) -> None:
         )
     if model_id.lower() in TAKEN_IDS:
         raise UsageError(f"The model '{model_id}' ships with the app", "Give another id")
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _is_file_name(part: str) -> bool:

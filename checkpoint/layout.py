@@ -18,11 +18,11 @@ KindOf = Callable[[Path], FileKind]  # raises ModelError for a file that cannot 
 VTOONIFY: tuple[FileKind, ...] = ("vtoonify_d", "vtoonify_t")
 REFINED, PLAIN = "refined_exstyle_code.npy", "exstyle_code.npy"
 CODES = (REFINED, PLAIN, "refined_exstyle_code.npz", "exstyle_code.npz")
-_NAMES: Mapping[FileKind, tuple[str, ...]] = {
+USUAL_NAMES: Mapping[FileKind, tuple[str, ...]] = {  # of what belongs to a checkpoint
     "psp_encoder": ("encoder.pt",),
     "faceparsing": ("faceparsing.pth", "faceparsing.pt"),
 }
-_OPTIONS: Mapping[FileKind, str] = {"psp_encoder": "--encoder", "faceparsing": "--faceparsing"}
+OPTIONS: Mapping[FileKind, str] = {"psp_encoder": "--encoder", "faceparsing": "--faceparsing"}
 _SUFFIXES = {".pt", ".pth"}
 
 
@@ -126,7 +126,7 @@ def _companion(vtoonify: Path, kind: FileKind, named: Path | None, kind_of: Kind
         return named
     places = _places(vtoonify)
     for place in places:
-        usual = [place / name for name in _NAMES[kind] if (place / name).is_file()]
+        usual = [place / name for name in USUAL_NAMES[kind] if (place / name).is_file()]
         if len(usual) == 1:
             check_kind(kind_of(usual[0]), [kind], str(usual[0]))
             return usual[0]
@@ -136,11 +136,11 @@ def _companion(vtoonify: Path, kind: FileKind, named: Path | None, kind_of: Kind
             names = " and ".join(file.name for file in found)
             raise ModelError(
                 f"{names} in {place} are each {KIND_NAMES[kind]}",
-                f"Say which one to take with {_OPTIONS[kind]} FILE",
+                f"Say which one to take with {OPTIONS[kind]} FILE",
             )
         if found:
             return found[0]
-    raise _missing(_NAMES[kind][0], _OPTIONS[kind], vtoonify, places)
+    raise _missing(USUAL_NAMES[kind][0], OPTIONS[kind], vtoonify, places)
 
 
 def _codes(vtoonify: Path, named: Path | None) -> tuple[Path, tuple[str, ...]]:

@@ -1,17 +1,31 @@
 """From a path that the user names to installed models, without any network."""
 
-from collections.abc import Callable, Sequence
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Any, Literal
 
+from checkpoint.archive import extract
+from checkpoint.errors import AppError, ModelError, UsageError
+from checkpoint.export_packages import check_export_packages
 from checkpoint.export_process import run_import
-from checkpoint.progress import ProgressCallback
+from checkpoint.installed import folders_in
+from checkpoint.landing import already_installed, building_place
+from checkpoint.layout import OPTIONS, USUAL_NAMES
+from checkpoint.manifest import MANIFEST
+from checkpoint.model import ModelManifest
+from checkpoint.model_folder import Installer, read_foreign
+from checkpoint.official import FileKind
+from checkpoint.progress import Progress, ProgressCallback
 from checkpoint.store_folder import StoreFolder
 
 PathKind = Literal["model", "models", "checkpoints", "archive"]
 RunExport = Callable[..., list[dict[str, Any]]]  # as `run_import`
+
+_CHECKPOINTS = {".pt", ".pth"}  # these are zips, too
+_FOREIGN = {".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zst"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +40,39 @@ class ImportOptions:
     color_transfer: bool | None = None
     replace: bool = False  # a model of this id that is installed
 
+    def arguments(self) -> list[str]:
+        """Return those for checkpoints, as the exporter takes them."""
+        values = {
+            "--encoder": self.encoder,
+            "--faceparsing": self.faceparsing,
+            "--codes": self.codes,
+            "--id": self.id,
+            "--name": self.name,
+        }
+        given = [(option, str(value)) for option, value in values.items() if value is not None]
+        arguments = [part for pair in given for part in pair]
+        if self.color_transfer is not None:
+            arguments.append("--color-transfer" if self.color_transfer else "--no-color-transfer")
+        return arguments
+
 
 def recognise(path: Path) -> PathKind:
     """Return what `path` is: a model folder, a folder of those, checkpoints, or a zip of either.
 
-    Raises ModelError if it does not exist.
+    Raises ModelError if it does not exist, or is packed otherwise.
     """
-    raise NotImplementedError
+    if not path.exists():
+        raise ModelError(f"{path} does not exist", "Check the name")
+    if path.is_dir():
+        if (path / MANIFEST).exists():
+            return "model"
+        return "models" if _models_in(path) else "checkpoints"
+    if path.suffix.lower() in _FOREIGN:
+        raise ModelError(f"{path} cannot be unpacked here", "Unpack it and import the folder")
+    if path.suffix.lower() in _CHECKPOINTS:
+        return "checkpoints"
+    is_zip = path.suffix.lower() == ".zip" or zipfile.is_zipfile(path)
+    return "archive" if is_zip else "checkpoints"
 
 
 def import_path(
@@ -49,4 +89,137 @@ def import_path(
     `more_arguments` go to the exporter.  Raises AppError in one sentence, and Stopped once `stop`
     is set; nothing is left then of a model that did not become whole.
     """
-    raise NotImplementedError
+    work = _Import(folder, options, progress, stop, run_export, more_arguments)
+    kind = recognise(path)
+    if kind == "checkpoints":
+        return work.export(path)
+    try:
+        with building_place(folder.models) as built:
+            if kind == "archive":
+                return work.unpack(path, built)
+            return work.install(path, kind, built, moving=False)
+    except OSError as error:
+        raise ModelError(
+            f"{path} cannot be installed in {folder.models} ({error.strerror or error})",
+            "Check the disk, its free space and the permissions",
+        ) from error
+
+
+class _Import:
+    """One call of `import_path`."""
+
+    def __init__(
+        self,
+        folder: StoreFolder,
+        options: ImportOptions,
+        progress: ProgressCallback,
+        stop: Event,
+        run_export: RunExport,
+        more_arguments: Sequence[str],
+    ) -> None:
+        self._folder = folder
+        self._options = options
+        self._progress = progress
+        self._stop = stop
+        self._run_export = run_export
+        self._more_arguments = more_arguments
+
+    def unpack(self, archive: Path, built: Path) -> list[str]:
+        """Install what is in a zip."""
+        # Its name stays the folder's: a checkpoint is called by the folder that it lies in.
+        target = built.parent / "unpacked" / archive.stem
+        target.mkdir(parents=True)
+
+        def report(done: int, total: int) -> None:
+            self._progress(
+                Progress(model="", phase="checking", step=archive.name, done=done, total=total)
+            )
+
+        extract(archive, target, stop=self._stop, report=report)
+        inner = _content(target)
+        kind = recognise(inner)
+        try:
+            if kind == "checkpoints":
+                return self.export(inner)
+            return self.install(inner, kind, built, moving=True)
+        except AppError as error:  # the user knows the zip, and not where it was unpacked
+            message = error.message.replace(str(target), str(archive))
+            raise type(error)(message, error.hint.replace(str(target), str(archive))) from error
+
+    def install(self, path: Path, kind: PathKind, built: Path, *, moving: bool) -> list[str]:
+        """Install one model folder, or all in a folder."""
+        for option in self._options.arguments()[:1]:
+            raise UsageError(f"{option} is for checkpoints, and {path} is a model", "Leave it out")
+        folders = [path] if kind == "model" else _models_in(path)
+        models = [read_foreign(folder) for folder in folders]
+        self._check_ids(path, models)
+        installer = Installer(
+            self._folder.models, built, self._progress, self._stop, replace=self._options.replace
+        )
+        for model in models:
+            installer.install(model, moving=moving)
+        return [model.id for model in models]
+
+    def export(self, path: Path) -> list[str]:
+        """Let the exporter make models of checkpoints."""
+        check_export_packages()
+        arguments = [str(path), "--out", str(self._folder.models)]
+        arguments += self._options.arguments()
+        given = {"psp_encoder": self._options.encoder, "faceparsing": self._options.faceparsing}
+        for kind, names in USUAL_NAMES.items():
+            if given[kind] is None:
+                arguments += self._downloaded(path, kind, names)
+        if self._folder.portrait.is_file():
+            arguments += ["--portrait", str(self._folder.portrait)]
+        if not self._options.replace:
+            arguments.append("--keep-installed")
+        installed = self._run_export(
+            [*arguments, *self._more_arguments], self._tell_export, self._stop
+        )
+        return [model["id"] for model in installed]
+
+    def _check_ids(self, path: Path, models: Sequence[ModelManifest]) -> None:
+        """Raise ModelError, before any work, if two models are one, or one is installed."""
+        ids = [model.id for model in models]
+        if len(set(ids)) < len(ids):
+            raise ModelError(f"{path} holds two models of one id", "Import them one by one")
+        for model_id in ids:
+            if not self._options.replace and (self._folder.models / model_id).exists():
+                raise already_installed(model_id)
+
+    def _downloaded(self, path: Path, kind: FileKind, names: Sequence[str]) -> list[str]:
+        """Return the argument that names a downloaded file, where none lies beside `path`."""
+        inner = [place for place in path.iterdir() if place.is_dir()] if path.is_dir() else []
+        beside = [path, *inner] if path.is_dir() else [path.absolute().parent]
+        places = [*beside, beside[0].absolute().parent]
+        if any((place / name).is_file() for place in places for name in names):
+            return []
+        found = [file for name in names for file in self._folder.downloads.glob(f"*/**/{name}")]
+        newest = max(found, key=lambda file: file.stat().st_mtime, default=None)
+        return [] if newest is None else [OPTIONS[kind], str(newest)]
+
+    def _tell_export(self, event: Mapping[str, Any]) -> None:
+        self._progress(
+            Progress(
+                model=event["model"],
+                phase="exporting",
+                step=event["step"],
+                done=event["done"],
+                total=event["total"] or None,
+            )
+        )
+
+
+def _models_in(folder: Path) -> list[Path]:
+    return [place for place in folders_in(folder) if (place / MANIFEST).exists()]
+
+
+def _content(unpacked: Path) -> Path:
+    """Return the folder that a zip is about: most hold one folder with all the rest in it."""
+    place = unpacked
+    while not (place / MANIFEST).exists():
+        entries = list(place.iterdir())
+        if len(entries) != 1 or not entries[0].is_dir():
+            return place
+        place = entries[0]
+    return place

@@ -78,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     vtoonify.add_argument("--family", choices=("vtoonify_d", "vtoonify_t"), help="refuse others")
     vtoonify.add_argument("--licence", help="name of its terms; default: VToonify's own")
     vtoonify.add_argument("--portrait", type=Path, help="picture of a face, for the thumbnails")
+    vtoonify.add_argument(
+        "--keep-installed", action="store_true", help="do not replace a model of the same id"
+    )
     synthetic = commands.add_parser("make-synthetic", help="make stand-ins for checkpoints")
     synthetic.add_argument("folder", type=Path, help="folder to make")
     synthetic.add_argument("--size", choices=("full", "tiny128", "tiny64"), default="full")
@@ -126,6 +129,7 @@ def _import_vtoonify(options: argparse.Namespace) -> int:
         family=options.family,
         licence=options.licence,
         portrait=options.portrait,
+        keep_installed=options.keep_installed,
     )
     installed = import_vtoonify(request, announce)
     announce.done(models=[asdict(model) for model in installed])

@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from checkpoint.errors import ModelError
-from checkpoint.landing import building_place, land
+from checkpoint.installed import folders_in
+from checkpoint.landing import already_installed, building_place, land
 from checkpoint.manifest import load_manifest
-from checkpoint.store import folders_in
+from checkpoint.needs import BASE_MEMORY_BYTES, DISK_PER_WEIGHT, MEMORY_PER_WEIGHT
 from export.announce import Announcer
 from export.official_networks import read_encoder, read_parser, read_vtoonify
-from export.preflight import Room, check_room
+from export.preflight import MB, Room, check_room
 from export.shared_graphs import ENCODE, PARSE, take_from_installed, write_encoder, write_parser
 from export.thumbnails import Drawn, draw_thumbnails
 from export.vtoonify_graphs import SCALES, write_model
@@ -27,9 +28,6 @@ from export.vtoonify_plan import ImportRequest, ModelPlan, plan_models
 from vtoonify_rt.output_file import cannot_write
 
 _STEPS = len(SCALES) + 6  # style, frames, fp16, comparison, encode, parse, thumbnails
-_BASE_MEMORY_MB = 1500.0  # libraries, pictures
-_MEMORY_PER_WEIGHT = 2.75  # of the largest network; measured: 4.1 GB at full size
-_DISK_PER_WEIGHT = 1.2  # single and half precision, without those that are never used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +54,9 @@ def import_vtoonify(
     """
     announce.step("reading the checkpoints")
     plans = plan_models(request)
+    for plan in plans:
+        if request.keep_installed and (request.out / plan.facts.id).exists():
+            raise already_installed(plan.facts.id)
     _check_room(plans, request.out, room or Room())
     announce.expect(1 + _STEPS * len(plans))
     try:
@@ -70,9 +71,9 @@ def _check_room(plans: list[ModelPlan], out: Path, room: Room) -> None:
     weights |= {plan.parser_sha256: plan.parser_mb for plan in plans}
     known = _installed_sources(out)
     shared = sum(size for sha256, size in weights.items() if sha256 not in known)
-    own = _DISK_PER_WEIGHT * sum(plan.vtoonify_mb for plan in plans)
+    own = DISK_PER_WEIGHT * sum(plan.vtoonify_mb for plan in plans)
     largest = max(max(plan.vtoonify_mb, plan.encoder_mb) for plan in plans)
-    memory = _BASE_MEMORY_MB + _MEMORY_PER_WEIGHT * largest
+    memory = BASE_MEMORY_BYTES / MB + MEMORY_PER_WEIGHT * largest
     check_room(room, out, weights_mb=shared + own, memory_mb=memory)
 
 
@@ -96,6 +97,7 @@ class _Building:
         self._plan = plan
         self._models = request.out
         self._portrait = request.portrait
+        self._keep_installed = request.keep_installed
         self._folder = folder
         self._announce = announce
         self._errors: dict[str, dict[str, float]] = {}
@@ -112,7 +114,7 @@ class _Building:
         self._announce.step("thumbnails")
         drawn = self._write_manifest()
         target = self._models / facts.id
-        land(self._folder, target)
+        land(self._folder, target, replace=not self._keep_installed)
         return InstalledModel(
             id=facts.id,
             name=facts.name,

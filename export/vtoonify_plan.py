@@ -54,6 +54,7 @@ class ImportRequest:
     family: Literal["vtoonify_d", "vtoonify_t"] | None = None  # that the checkpoint has to be of
     licence: str | None = None  # name of its terms
     portrait: Path | None = None  # picture of a face, for the thumbnails
+    keep_installed: bool = False  # do not replace a model of the same id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
