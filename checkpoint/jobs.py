@@ -10,7 +10,7 @@ from typing import Literal, cast, get_args
 
 from filelock import Timeout
 
-from checkpoint.errors import AppError, Stopped
+from checkpoint.errors import AppError, ModelError, Stopped
 from checkpoint.store_folder import Notes, StoreFolder
 
 logger = logging.getLogger(__name__)
@@ -98,7 +98,10 @@ class Jobs:
         self._folder.change(_notes(model), note)
 
     def pause(self, model: str) -> None:
-        """Note that the user stopped the work."""
+        """Note that the user stopped the work.
+
+        Where that cannot be written, here and in `fail`, the job stays active, which the log tells.
+        """
         self._end(model, "paused", None)
 
     def fail(self, model: str, error: AppError) -> None:
@@ -111,7 +114,10 @@ class Jobs:
 
     def _end(self, model: str, state: State, error: AppError | None) -> None:
         told = None if error is None else [error.message, error.hint]
-        self._folder.change(_notes(model), lambda notes: notes.update(state=state, error=told))
+        try:
+            self._folder.change(_notes(model), lambda notes: notes.update(state=state, error=told))
+        except (ModelError, OSError) as trouble:  # must not hide what ended the work
+            logger.warning("the job of '%s' stays active: %s", model, trouble)
 
     def _is_claimed(self, model: str) -> bool:
         lock = self._folder.lock(_claim(model))
