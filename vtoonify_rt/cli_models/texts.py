@@ -20,7 +20,7 @@ def size(num_bytes: int | None) -> str:
     for unit, name in _SIZES:
         if num_bytes >= 0.9995 * unit:
             count = num_bytes / unit
-            return f"{count:.1f} {name}" if count < 9.95 else f"{count:.0f} {name}"
+            return f"{count:.0f} {name}" if count >= 9.95 or unit < 10**6 else f"{count:.1f} {name}"
     return f"{num_bytes} bytes"
 
 
