@@ -2,6 +2,10 @@
 
 The starter is measured, by the session that the live picture uses; other families are so many
 times as slow, by a ratio that was measured once. It is a forecast: say "about" before it.
+
+The ratio is that of networks of the published sizes, with made-up weights, on two cores of an AMD
+EPYC (Zen 4) without a graphics card, ONNX Runtime 1.32, on 2026-11-22; docs/vtoonify.md tells how,
+and how far off a forecast was. Other processors have other ratios.
 """
 
 import statistics
@@ -13,9 +17,9 @@ from threading import Event
 import numpy as np
 
 from checkpoint.errors import Stopped
+from checkpoint.installed import STARTER
 from checkpoint.manifest import load_manifest
 from checkpoint.model import Family
-from checkpoint.store import STARTER
 from vtoonify_rt.inference import open_session
 from vtoonify_rt.inference.graph import verified_graph
 from vtoonify_rt.inference.threads import fastest_thread_count
@@ -23,8 +27,8 @@ from vtoonify_rt.inference.threads import fastest_thread_count
 MEASURED_SECONDS = 0.5
 RATIOS: Mapping[Family, float] = {  # seconds per picture, of the starter's
     "lite": 1.0,
-    "vtoonify_d": 460.0,
-    "vtoonify_t": 460.0,
+    "vtoonify_d": 410.0,  # 6.8 s, the starter 16.7 ms; both at their default crops
+    "vtoonify_t": 360.0,  # 6.0 s
 }
 
 
