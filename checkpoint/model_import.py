@@ -1,8 +1,8 @@
 """From a path that the user names to installed models, without any network."""
 
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 from typing import Any, Literal
@@ -18,7 +18,7 @@ from checkpoint.manifest import MANIFEST
 from checkpoint.model import ModelManifest
 from checkpoint.model_folder import Installer, read_foreign
 from checkpoint.official import FileKind
-from checkpoint.progress import Progress, ProgressCallback
+from checkpoint.progress import Progress, ProgressCallback, exporting
 from checkpoint.store_folder import StoreFolder
 
 PathKind = Literal["model", "models", "checkpoints", "archive"]
@@ -35,10 +35,11 @@ class ImportOptions:
     encoder: Path | None = None
     faceparsing: Path | None = None
     codes: Path | None = None
-    id: str | None = None
+    id: str | None = None  # of a finished model the one that it has to have
     name: str | None = None
     color_transfer: bool | None = None
     replace: bool = False  # a model of this id that is installed
+    check: Callable[[ModelManifest], None] | None = None  # raises for a model that is not wanted
 
     def arguments(self) -> list[str]:
         """Return those for checkpoints, as the exporter takes them."""
@@ -148,11 +149,13 @@ class _Import:
 
     def install(self, path: Path, kind: PathKind, built: Path, *, moving: bool) -> list[str]:
         """Install one model folder, or all in a folder."""
-        for option in self._options.arguments()[:1]:
+        for option in replace(self._options, id=None).arguments()[:1]:
             raise UsageError(f"{option} is for checkpoints, and {path} is a model", "Leave it out")
         folders = [path] if kind == "model" else _models_in(path)
         models = [read_foreign(folder) for folder in folders]
         self._check_ids(path, models)
+        for model in models if self._options.check else []:
+            self._options.check(model)
         installer = Installer(
             self._folder.models, built, self._progress, self._stop, replace=self._options.replace
         )
@@ -174,13 +177,20 @@ class _Import:
         if not self._options.replace:
             arguments.append("--keep-installed")
         installed = self._run_export(
-            [*arguments, *self._more_arguments], self._tell_export, self._stop
+            [*arguments, *self._more_arguments],
+            lambda event: self._progress(exporting(event)),
+            self._stop,
         )
         return [model["id"] for model in installed]
 
     def _check_ids(self, path: Path, models: Sequence[ModelManifest]) -> None:
         """Raise ModelError, before any work, if two models are one, or one is installed."""
         ids = [model.id for model in models]
+        if self._options.id not in (None, *ids):
+            raise ModelError(
+                f"{path} is the model '{ids[0]}', not '{self._options.id}'",
+                "A finished model keeps its id; leave --id out",
+            )
         if len(set(ids)) < len(ids):
             raise ModelError(f"{path} holds two models of one id", "Import them one by one")
         for model_id in ids:
@@ -197,17 +207,6 @@ class _Import:
         found = [file for name in names for file in self._folder.downloads.glob(f"*/**/{name}")]
         newest = max(found, key=lambda file: file.stat().st_mtime, default=None)
         return [] if newest is None else [OPTIONS[kind], str(newest)]
-
-    def _tell_export(self, event: Mapping[str, Any]) -> None:
-        self._progress(
-            Progress(
-                model=event["model"],
-                phase="exporting",
-                step=event["step"],
-                done=event["done"],
-                total=event["total"] or None,
-            )
-        )
 
 
 def _models_in(folder: Path) -> list[Path]:
