@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 State = Literal["active", "paused", "failed"]
 
 _POLL = 0.1  # seconds
-_LOOK = 0.04  # seconds
+_LOOK = 0.04  # seconds; whoever only looks whether a job is busy holds it for a moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,6 @@ class Jobs:
     def _is_claimed(self, model: str) -> bool:
         lock = self._folder.lock(_claim(model))
         try:
-            # Another one who looks holds it for a moment, too.
             lock.acquire(timeout=_LOOK, poll_interval=_LOOK / 4)
         except Timeout:
             return True
@@ -142,7 +141,7 @@ def waiting_lock(
     told = False
     while True:
         try:
-            lock.acquire(blocking=False)
+            lock.acquire(timeout=_LOOK, poll_interval=_LOOK / 4)
             break
         except Timeout:
             if not told:

@@ -154,8 +154,9 @@ class _Import:
         folders = [path] if kind == "model" else _models_in(path)
         models = [read_foreign(folder) for folder in folders]
         self._check_ids(path, models)
-        for model in models if self._options.check else []:
-            self._options.check(model)
+        if self._options.check is not None:
+            for model in models:
+                self._options.check(model)
         installer = Installer(
             self._folder.models, built, self._progress, self._stop, replace=self._options.replace
         )

@@ -1,9 +1,12 @@
 """What a model asks of the computer before it can be used."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from checkpoint.catalog_model import CatalogModel, Role
+from checkpoint.downloads import Downloads
+from checkpoint.export_packages import missing
+from checkpoint.model import ModelManifest
 from checkpoint.remote_file import RemoteFile
 
 # Of the export, per byte of a checkpoint's tensors.
@@ -13,8 +16,6 @@ BASE_MEMORY_BYTES = 1_500_000_000  # libraries, pictures
 SPARE_DISK_BYTES = 64_000_000  # graphs, styles, thumbnails
 
 _SHARED: tuple[Role, ...] = ("encoder", "faceparsing")  # their graphs serve many models
-
-Sha256Of = Callable[[RemoteFile], str | None]  # of a file that is here whole; None: it is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,33 +31,45 @@ class Needs:
 
 def needs_of(
     model: CatalogModel,
-    sha256_of: Sha256Of,
-    exported: Collection[str],
-    missing_packages: Callable[[], tuple[str, ...]],
+    downloads: Downloads,
+    installed: Sequence[ModelManifest],
+    missing_packages: Callable[[], tuple[str, ...]] = missing,
 ) -> Needs:
-    """Return what `model` needs; `exported` are the hashes of what installed models are made of."""
-    here = {role: sha256_of(file) for role, file in model.files.items()}
-    sizes = {role: size_of(file) for role, file in model.files.items()}
-    download = _total([size for role, size in sizes.items() if here[role] is None])
+    """Return what `model` needs where these models are installed."""
+    here = {role: downloads.local(file) for role, file in model.files.items()}
+    sizes = {role: _size(file) for role, file in model.files.items()}
+    to_fetch = [
+        _remaining(sizes[role], downloads.num_bytes_here(file))
+        for role, file in model.files.items()
+        if here[role] is None
+    ]
     if not model.needs_export:
         return Needs(
-            download_bytes=download,
+            download_bytes=_total(to_fetch),
             disk_bytes=sizes["pack"],
             memory_bytes=0,
             export_packages=(),
         )
-    shared = {role: sizes.get(role) for role in _SHARED if here.get(role) not in exported}
+    exported = {sha256 for each in installed for sha256 in each.sources.values()}
+    shared = {
+        role: sizes.get(role)
+        for role in _SHARED
+        if (file := here.get(role)) is None or file.sha256 not in exported
+    }
     return Needs(
-        download_bytes=download,
-        disk_bytes=_disk(sizes.get("checkpoint"), _total(list(shared.values()))),
-        memory_bytes=_memory(sizes),
+        download_bytes=_total(to_fetch),
+        disk_bytes=_disk(sizes.get("checkpoint"), _total(shared.values())),
+        memory_bytes=_memory(sizes.get("checkpoint"), sizes.get("encoder")),
         export_packages=missing_packages(),
     )
 
 
-def size_of(file: RemoteFile) -> int | None:
-    """Return the size that the catalog tells of a file, exact or not."""
+def _size(file: RemoteFile) -> int | None:
     return file.approximate_bytes if file.num_bytes is None else file.num_bytes
+
+
+def _remaining(size: int | None, here: int) -> int | None:
+    return None if size is None else max(size - here, 0)
 
 
 def _disk(own: int | None, shared: int | None) -> int | None:
@@ -65,12 +78,10 @@ def _disk(own: int | None, shared: int | None) -> int | None:
     return round(DISK_PER_WEIGHT * own) + shared + SPARE_DISK_BYTES
 
 
-def _memory(sizes: Mapping[Role, int | None]) -> int | None:
-    networks = [sizes.get("checkpoint"), sizes.get("encoder")]
-    largest = max((size for size in networks if size is not None), default=None)
-    if largest is None or None in networks:
+def _memory(checkpoint: int | None, encoder: int | None) -> int | None:
+    if checkpoint is None or encoder is None:
         return None
-    return BASE_MEMORY_BYTES + round(MEMORY_PER_WEIGHT * largest)
+    return BASE_MEMORY_BYTES + round(MEMORY_PER_WEIGHT * max(checkpoint, encoder))
 
 
 def _total(sizes: Collection[int | None]) -> int | None:

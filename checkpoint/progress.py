@@ -1,8 +1,8 @@
 """What is told while a model is fetched and made to run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Phase = Literal["waiting", "fetching", "checking", "exporting"]
 
@@ -25,3 +25,15 @@ class Progress:
 
 
 ProgressCallback = Callable[[Progress], None]  # called in the thread that does the work
+
+
+def exporting(event: Mapping[str, Any], model: str = "") -> Progress:
+    """Return what a progress event of the exporter tells; `model` is what it works on until it
+    says so itself."""
+    return Progress(
+        model=event["model"] or model,
+        phase="exporting",
+        step=event["step"],
+        done=event["done"],
+        total=event["total"] or None,
+    )
