@@ -12,6 +12,8 @@ import pytest
 from vtoonify_rt import __version__, cli
 from vtoonify_rt.cli import main
 
+COMMANDS = ["app", "stylize", "smooth-parsing", "import", "models", "styles", "bench", "doctor"]
+
 
 @pytest.fixture(autouse=True)
 def log(tmp_path, monkeypatch) -> Path:
@@ -29,7 +31,7 @@ def test_version(capsys):
 def test_help_lists_every_command_and_the_window(capsys):
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
-    for command in ("app", "stylize", "smooth-parsing", "import", "styles", "bench", "doctor"):
+    for command in COMMANDS:
         assert f"\n  {command} " in text
 
 
@@ -38,9 +40,7 @@ def test_no_argument_shows_the_help(capsys):
     assert "Usage: vtoonify-rt" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    "command", ["app", "stylize", "smooth-parsing", "import", "styles", "bench", "doctor"]
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command, capsys):
     assert main([command, "--help"]) == 0
     assert f"Usage: vtoonify-rt {command}" in capsys.readouterr().out
