@@ -25,7 +25,7 @@ from checkpoint.needs import needs_of
 from checkpoint.progress import Progress, ProgressCallback, exporting
 from checkpoint.store_folder import StoreFolder
 from checkpoint.transfer import Transfer
-from checkpoint.unfinished import own_downloads
+from checkpoint.unfinished import remove_own
 
 logger = logging.getLogger(__name__)
 
@@ -60,8 +60,7 @@ class Puller:
             # Whoever was waited for may have installed it.
             if self._installed(model) is None:
                 self._work(model, progress, stop)
-            for path in own_downloads(model, self.folder):
-                path.unlink(missing_ok=True)
+            remove_own(model, self.folder)
             self._jobs.remove(model.id)
         found = self._installed(model)
         if found is None:

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from checkpoint.catalog import Catalog, CatalogModel, Licence
-from checkpoint.catalog_search import Wish
+from checkpoint import upkeep
+from checkpoint.catalog import Catalog, CatalogModel, Licence, built_in
+from checkpoint.catalog_search import Wish, find, search
+from checkpoint.disk_use import disk_use
+from checkpoint.downloads import Downloads
 from checkpoint.export_process import run_import
+from checkpoint.fetch import Fetcher
 from checkpoint.installed import (
     STARTER,
     find_model,
@@ -19,13 +23,18 @@ from checkpoint.installed import (
     list_models,
     models_folder,
 )
-from checkpoint.jobs import Job
+from checkpoint.jobs import Job, Jobs
+from checkpoint.licences import Acceptances
 from checkpoint.manifest import ModelManifest
-from checkpoint.model_import import ImportOptions, RunExport
-from checkpoint.needs import Needs
+from checkpoint.model_import import ImportOptions, RunExport, import_path
+from checkpoint.needs import Needs, needs_of
+from checkpoint.pack import export_pack
 from checkpoint.progress import ProgressCallback
+from checkpoint.pull import Puller
 from checkpoint.store_folder import StoreFolder
+from checkpoint.unfinished import discard, needed_by_jobs
 from checkpoint.upkeep import Damage, Leftovers
+from checkpoint.user_catalogs import UserCatalogs
 
 __all__ = [
     "STARTER",
@@ -67,15 +76,21 @@ class Store:
         self._endpoint = endpoint
         self._offline = offline
         self._run_export = run_export
+        self._user_catalogs = UserCatalogs(self.folder)
 
     def installed(self) -> list[Installed]:
         """Return every whole model, the starter first, the others by name."""
-        raise NotImplementedError
+        models = list_models(self.folder.models)
+        sizes = disk_use(models)
+        return [
+            Installed(manifest=model, num_bytes=sizes[model.id], removable=model.folder != STARTER)
+            for model in models
+        ]
 
     def catalogs(self) -> list[Catalog]:
         """Return the catalog that ships with the app, then the user's; damaged ones are left out,
         which the log tells."""
-        raise NotImplementedError
+        return [built_in(), *self._user_catalogs.list()]
 
     def add_catalog(self, origin: str, key: str | None = None) -> Catalog:
         """Add the catalog at `origin`, a path or an https address, and return it.
@@ -83,35 +98,40 @@ class Store:
         With `key`, a minisign public key in base64, its signature has to be right.  Raises
         AppError if it cannot be read, is none, or its id is taken.
         """
-        raise NotImplementedError
+        return self._user_catalogs.add(origin, key, self._fetcher().read)
 
     def remove_catalog(self, catalog_id: str) -> None:
         """Forget a catalog of the user's; its installed models stay.  ModelError if there is none
         of this id."""
-        raise NotImplementedError
+        self._user_catalogs.remove(catalog_id)
+
+    def refresh_catalog(self, catalog_id: str) -> Catalog:
+        """Take the newer state of a catalog of the user's and return it; AppError if that fails,
+        and the older copy stays."""
+        return self._user_catalogs.refresh(catalog_id, self._fetcher().read)
 
     def search(self, text: str = "") -> list[CatalogModel]:
         """Return the models whose names have every word of `text`; all for no word."""
-        raise NotImplementedError
+        return search(text, self.catalogs())
 
     def find(self, wished: str) -> Wish:
         """Return what `wished` means: an id, "catalog/id", a named style or an alias.
 
         ModelError offers the nearest names.
         """
-        raise NotImplementedError
+        return find(wished, self.catalogs())
 
     def is_accepted(self, licence: Licence) -> bool:
         """Return whether the user has accepted these very terms."""
-        raise NotImplementedError
+        return Acceptances(self.folder).is_accepted(licence)
 
     def accept(self, licence: Licence) -> None:
         """Note that the user accepts these terms."""
-        raise NotImplementedError
+        Acceptances(self.folder).accept(licence)
 
     def needs(self, model: CatalogModel) -> Needs:
         """Return what is still needed to install `model`; asks no network."""
-        raise NotImplementedError
+        return needs_of(model, Downloads(self.folder), list_models(self.folder.models))
 
     def pull(
         self,
@@ -131,35 +151,45 @@ class Store:
         LicenceError if its terms are not accepted, and whatever AppError ends the work, which its
         job then keeps; Stopped once `stop` is set, and then its job is paused.
         """
-        raise NotImplementedError
+        puller = Puller(
+            folder=self.folder,
+            fetcher=self._fetcher(),
+            run_export=self._run_export,
+            accept_changed=accept_changed,
+        )
+        return puller.pull(self.find(wished).model, progress, stop)
 
     def jobs(self) -> list[Job]:
         """Return all unfinished work, the oldest first.
 
         At its start an app goes on with those that are `interrupted`, by pulling `Job.wished`.
         """
-        raise NotImplementedError
+        return Jobs(self.folder).list()
 
     def discard(self, model_id: str) -> None:
         """Forget the job of a model and remove what only it has downloaded.
 
         ModelError if it is worked on right now; nothing happens if there is no such job.
         """
-        raise NotImplementedError
+        discard(model_id, self.folder, self.catalogs())
 
     def import_path(
         self, path: Path, options: ImportOptions, progress: ProgressCallback, stop: Event
     ) -> list[ModelManifest]:
         """Install what `path` is, without any network: a model folder or pack, or VToonify's own
         files, also in a zip.  Raises AppError, and Stopped once `stop` is set."""
-        raise NotImplementedError
+        ids = import_path(path, self.folder, options, progress, stop, self._run_export)
+        models = list_models(self.folder.models)
+        return [find_model(model_id, models) for model_id in ids]
 
     def remove(self, model_id: str) -> int:
         """Remove an installed model; return how many bytes that freed.
 
         ModelError if there is none of this id, or it ships with the app.
         """
-        raise NotImplementedError
+        freed = upkeep.remove(model_id, self.folder)
+        Jobs(self.folder).remove(model_id)  # one that was killed when all but this was done
+        return freed
 
     def verify(
         self,
@@ -173,15 +203,24 @@ class Store:
         `report` gets what is worked on, bytes done, and bytes in all.  Raises ModelError for an
         unknown id, and Stopped once `stop` is set.
         """
-        raise NotImplementedError
+        models = list_models(self.folder.models)
+        unreadable = [
+            damage
+            for damage in upkeep.find_unreadable(self.folder)
+            if ids is None or damage.model in ids
+        ]
+        told = {damage.model for damage in unreadable}
+        wanted = models if ids is None else [find_model(i, models) for i in ids if i not in told]
+        return unreadable + upkeep.verify(wanted, self.folder, report, stop or Event())
 
     def leftovers(self) -> Leftovers:
         """Return what neither a model nor an unfinished job needs."""
-        raise NotImplementedError
+        needed = needed_by_jobs(self.folder, self.catalogs())
+        return upkeep.find_leftovers(self.folder, needed)
 
     def collect(self) -> int:
         """Remove the leftovers; return how many bytes that freed."""
-        raise NotImplementedError
+        return upkeep.collect(self.folder, needed_by_jobs(self.folder, self.catalogs()))
 
     def export_pack(
         self,
@@ -196,4 +235,8 @@ class Store:
         `out` may be a folder.  Raises ModelError if the model is damaged or there is none, and
         Stopped once `stop` is set.
         """
-        raise NotImplementedError
+        model = find_model(model_id, list_models(self.folder.models))
+        return export_pack(model, out, stop or Event(), report)
+
+    def _fetcher(self) -> Fetcher:
+        return Fetcher(self.folder, endpoint=self._endpoint, offline=self._offline)

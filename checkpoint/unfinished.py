@@ -1,24 +1,24 @@
 """What unfinished work has downloaded, and how it is given up."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from threading import Event
 
 from checkpoint.catalog_model import Catalog, CatalogModel, Role
 from checkpoint.downloads import Downloads
 from checkpoint.errors import ModelError
 from checkpoint.jobs import Job, Jobs
+from checkpoint.remote_file import RemoteFile
 from checkpoint.store_folder import StoreFolder
 
-OWN: tuple[Role, ...] = ("checkpoint", "pack")  # the other files serve many models
+_OWN: tuple[Role, ...] = ("checkpoint", "pack")  # the other files serve many models
 
 
-def needed_by_jobs(folder: StoreFolder, catalogs: Sequence[Catalog], *, but: str = "") -> set[Path]:
-    """Return the downloads, whole or in parts, that jobs need; `but` the one of that model."""
-    downloads = Downloads(folder)
+def needed_by_jobs(
+    folder: StoreFolder, catalogs: Sequence[Catalog], *, but: str = ""
+) -> set[RemoteFile]:
+    """Return the files that jobs need; `but` that of this model."""
     jobs = [job for job in Jobs(folder).list() if job.model != but]
-    files = [file for model in _models_of(jobs, catalogs) for file in model.files.values()]
-    return {path for file in files for path in (downloads.place(file), *downloads.parts(file))}
+    return {file for model in _models_of(jobs, catalogs) for file in model.files.values()}
 
 
 def discard(model_id: str, folder: StoreFolder, catalogs: Sequence[Catalog]) -> None:
@@ -35,20 +35,27 @@ def discard(model_id: str, folder: StoreFolder, catalogs: Sequence[Catalog]) -> 
     if job is None:
         return
     with jobs.claim(model_id, Event(), refuse):
+        needed = needed_by_jobs(folder, catalogs, but=model_id)
         for model in _models_of([job], catalogs):
-            needed = needed_by_jobs(folder, catalogs, but=model_id)
-            for path in {*own_downloads(model, folder), *_parts_of(model, folder)} - needed:
-                path.unlink(missing_ok=True)
+            for role, file in model.files.items():
+                if file not in needed:
+                    _remove(file, folder, whole=role in _OWN)
         jobs.remove(model_id)
 
 
-def own_downloads(model: CatalogModel, folder: StoreFolder) -> list[Path]:
-    """Return where those files of the model lie that no other model is made of."""
-    return [Downloads(folder).place(file) for role, file in model.files.items() if role in OWN]
+def remove_own(model: CatalogModel, folder: StoreFolder) -> None:
+    """Remove those downloads of an installed model that no other is made of."""
+    for role, file in model.files.items():
+        if role in _OWN:
+            _remove(file, folder, whole=True)
 
 
-def _parts_of(model: CatalogModel, folder: StoreFolder) -> list[Path]:
-    return [part for file in model.files.values() for part in Downloads(folder).parts(file)]
+def _remove(file: RemoteFile, folder: StoreFolder, *, whole: bool) -> None:
+    downloads = Downloads(folder)
+    with downloads.alone(file):  # a model of the same file may be fetched right now
+        downloads.forget_parts(file)
+        if whole:
+            downloads.place(file).unlink(missing_ok=True)
 
 
 def _models_of(jobs: Sequence[Job], catalogs: Sequence[Catalog]) -> Iterator[CatalogModel]:
