@@ -63,7 +63,9 @@ def load_catalog(text: str, *, origin: str, signature: Signature, key: str = "")
     """
     try:
         _check_size(text)
-        return _read(Table(tomllib.loads(text), "the catalog"), origin, signature, key)
+        return _read(
+            Table(tomllib.loads(text.removeprefix("\ufeff")), "the catalog"), origin, signature, key
+        )
     except (ValueError, RecursionError) as error:  # the latter: lists in lists without end
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise ModelError(

@@ -1,8 +1,10 @@
 """Which licences the user of this machine has accepted."""
 
 import hashlib
+import json
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 
 from checkpoint.catalog_model import Licence
 from checkpoint.store_folder import Notes, StoreFolder
@@ -13,8 +15,8 @@ _NOTES = "licences"
 class Acceptances:
     """What was accepted, as notes in the folder of the store.
 
-    The key is what the user was shown, so that terms at another address, or told in other words,
-    are asked for again.
+    They go by the sum of all that the user was shown, so that terms at another address, or told
+    in other words, are asked for again; and so do another catalog's that bear the same id.
     """
 
     def __init__(self, folder: StoreFolder, now: Callable[[], float] = time.time) -> None:
@@ -23,17 +25,16 @@ class Acceptances:
 
     def is_accepted(self, licence: Licence) -> bool:
         """Return whether the user has accepted these very terms."""
-        note = self._folder.read(_NOTES).get(licence.id)
-        return isinstance(note, dict) and note.get("shown") == _shown(licence)
+        return _shown(licence) in self._folder.read(_NOTES)
 
     def accept(self, licence: Licence) -> None:
         """Note that the user accepts the terms, which ones, and when."""
 
         def note(notes: Notes) -> None:
-            notes[licence.id] = {
+            notes[_shown(licence)] = {
+                "id": licence.id,
                 "name": licence.name,
                 "url": licence.url,
-                "shown": _shown(licence),
                 "accepted": self._now(),  # seconds since 1970
             }
 
@@ -41,9 +42,9 @@ class Acceptances:
 
     def forget(self, licence: Licence) -> None:
         """Take the acceptance back; nothing happens if there is none."""
-        self._folder.change(_NOTES, lambda notes: notes.pop(licence.id, None))
+        self._folder.change(_NOTES, lambda notes: notes.pop(_shown(licence), None))
 
 
 def _shown(licence: Licence) -> str:
-    text = "\n".join((licence.name, licence.url, str(licence.commercial), licence.summary))
+    text = json.dumps([value for _, value in sorted(asdict(licence).items())])
     return hashlib.sha256(text.encode()).hexdigest()
