@@ -1,8 +1,9 @@
 """From a path that the user names to installed models, without any network."""
 
+import dataclasses
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Any, Literal
@@ -149,7 +150,7 @@ class _Import:
 
     def install(self, path: Path, kind: PathKind, built: Path, *, moving: bool) -> list[str]:
         """Install one model folder, or all in a folder."""
-        for option in replace(self._options, id=None).arguments()[:1]:
+        for option in dataclasses.replace(self._options, id=None).arguments()[:1]:
             raise UsageError(f"{option} is for checkpoints, and {path} is a model", "Leave it out")
         folders = [path] if kind == "model" else _models_in(path)
         models = [read_foreign(folder) for folder in folders]

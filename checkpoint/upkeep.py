@@ -1,9 +1,7 @@
 """Keeps the models in order: removes them, finds what is damaged, frees what nobody needs."""
 
-import os
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -12,6 +10,7 @@ from typing import Literal
 from filelock import Timeout
 
 from checkpoint import landing
+from checkpoint.disk_use import disk_use, files_in, freed_by, new_bytes, size_of
 from checkpoint.downloads import NOTES, Downloads
 from checkpoint.errors import ModelError
 from checkpoint.file_names import TAKEN_IDS
@@ -21,6 +20,18 @@ from checkpoint.manifest import MANIFEST, load_manifest
 from checkpoint.model import ModelManifest
 from checkpoint.remote_file import RemoteFile
 from checkpoint.store_folder import StoreFolder
+
+__all__ = [
+    "Damage",
+    "Leftovers",
+    "collect",
+    "disk_use",
+    "find_leftovers",
+    "find_unreadable",
+    "remove",
+    "size_of",
+    "verify",
+]
 
 What = Literal["missing", "damaged"]
 Report = Callable[[str, int, int], None]  # what is worked on, bytes done, bytes in all
@@ -52,7 +63,7 @@ def remove(model_id: str, folder: StoreFolder) -> int:
     if model_id.lower() in TAKEN_IDS:
         raise ModelError(f"The model '{model_id}' ships with the app", "It cannot be removed")
     place = _place_of(model_id, folder)
-    freed = _freed_by([place])
+    freed = freed_by([place])
     try:
         landing.take_away(place)
     except FileNotFoundError:  # another process was faster
@@ -104,11 +115,11 @@ def find_leftovers(folder: StoreFolder, keep: Collection[RemoteFile] = ()) -> Le
     kept = {downloads.place(file) for file in keep}
     kept |= {part for file in keep for part in downloads.parts(file)}
     paths = landing.find_leftovers(folder.models)
-    for path in _files_in(folder.downloads):
+    for path in files_in(folder.downloads):
         with _claimed(path, folder) as is_free:
             if is_free and path not in kept:
                 paths.append(path)
-    return Leftovers(paths=tuple(paths), num_bytes=_freed_by(paths))
+    return Leftovers(paths=tuple(paths), num_bytes=freed_by(paths))
 
 
 def collect(folder: StoreFolder, keep: Collection[RemoteFile] = ()) -> int:
@@ -120,18 +131,7 @@ def collect(folder: StoreFolder, keep: Collection[RemoteFile] = ()) -> int:
             with _claimed(path, folder) as is_free:
                 if is_free:
                     path.unlink(missing_ok=True)
-    return found.num_bytes - _freed_by(found.paths)
-
-
-def size_of(folder: Path) -> int:
-    """Return how many bytes the files in `folder` hold, each counted once."""
-    return sum(_new_bytes(_files_in(folder), set()))
-
-
-def disk_use(models: Sequence[ModelManifest]) -> Mapping[str, int]:
-    """Return id -> bytes on disk; a file that several models share counts for the first one."""
-    seen: set[tuple[int, int]] = set()
-    return {model.id: sum(_new_bytes(_files_in(model.folder), seen)) for model in models}
+    return found.num_bytes - freed_by(found.paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class _Verifier:
         self._report = report
         self._stop = stop
         self._done = 0
-        self._total = sum(_new_bytes((each.path for each in expected), set()))
+        self._total = sum(new_bytes((each.path for each in expected), set()))
         self._known: dict[tuple[int, int], str] = {}  # file on the disk -> sha256
 
     def damages(self) -> Iterator[Damage]:
@@ -222,32 +222,3 @@ def _claimed(path: Path, folder: StoreFolder) -> Iterator[bool]:
         yield True
     finally:
         lock.release()
-
-
-def _files_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-
-
-def _new_bytes(paths: Iterable[Path], seen: set[tuple[int, int]]) -> Iterator[int]:
-    """Yield the sizes of files that are not in `seen` yet, and put them there."""
-    for path in paths:
-        try:
-            facts = path.stat()
-        except OSError:  # removed meanwhile
-            continue
-        if (facts.st_dev, facts.st_ino) not in seen:
-            seen.add((facts.st_dev, facts.st_ino))
-            yield facts.st_size
-
-
-def _freed_by(paths: Iterable[Path]) -> int:
-    """Return how many bytes removing files and folders frees: not those with links elsewhere."""
-    facts: dict[tuple[int, int], os.stat_result] = {}
-    found: Counter[tuple[int, int]] = Counter()
-    for path in paths:
-        for file in _files_in(path) if path.is_dir() else [path]:
-            with suppress(OSError):  # removed meanwhile
-                stat = file.stat()
-                found[stat.st_dev, stat.st_ino] += 1
-                facts[stat.st_dev, stat.st_ino] = stat
-    return sum(stat.st_size for key, stat in facts.items() if found[key] == stat.st_nlink)
