@@ -12,11 +12,15 @@ def print_json(value: Any) -> None:
 
 
 def print_table(
-    head: Sequence[str], rows: Iterable[Sequence[str]], right: Collection[str] = ()
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    right: Collection[str] = (),
+    folds: str | None = None,
 ) -> None:
     """Print a table, as wide as it must be: a file or a pipe has no edge to fold it at.
 
-    `right` names the columns to align at the right, for numbers.
+    `right` names the columns to align at the right, for numbers; `folds` the one that gives way in
+    a narrow terminal, None: all do.
     """
     from rich.console import Console  # here: JSON does not need it
     from rich.table import Table
@@ -24,7 +28,8 @@ def print_table(
 
     table = Table(box=None, pad_edge=False)
     for name in head:
-        table.add_column(name, justify="right" if name in right else "left")
+        fixed = folds not in (None, name)
+        table.add_column(name, justify="right" if name in right else "left", no_wrap=fixed)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console = Console()

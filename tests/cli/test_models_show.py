@@ -99,20 +99,22 @@ def test_search_says_what_is_here_already(store, capsys):
     lines = run(capsys, "search", "cartoon2-d").splitlines()
 
     assert lines[1].startswith("cartoon ")
-    assert lines[1].split()[-1] == "yes"
+    assert lines[1].split()[-2] == "installed"
 
 
 def test_info_tells_all(capsys):
     told = run(capsys, "info", "cartoon")
 
     assert "S-Lab License 1.0 (no commercial use), not accepted yet" in told
-    assert "317 styles, first 26; degree: any" in told
+    assert "317 styles, first 26; any degree" in told
     assert "cartoon2-d (64)" in told
     assert "also called toon" in told
     assert f"about {FORECAST:.0f} s per picture on this machine" in told
-    assert "to fetch: about 1.8 GB; disk: about 1.2 GB" in told
-    assert "owner/name/models/cartoon.pt: about 666 MB, hash not known beforehand" in told
-    assert "owner/name/models/codes.npy: 12 kB" in told
+    assert "to fetch: about 1.8 GB" in told
+    assert "disk, once it is installed: about 1.2 GB" in told
+    assert "models/cartoon.pt: about 666 MB\n" in told
+    assert "models/codes.npy: 12 kB\n" in told
+    assert "from owner/name on the hub" in told
     assert "Project page: https://example.org/" in told
     assert told.endswith("vtoonify-rt models pull cartoon\n")
 

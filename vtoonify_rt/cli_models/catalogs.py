@@ -31,7 +31,7 @@ def catalogs(as_json: JsonOption = False) -> None:
         )
         for catalog in known
     ]
-    print_table(("catalog", "name", "models", "signature", "from"), rows, ("models",))
+    print_table(("catalog", "name", "models", "signature", "from"), rows, ("models",), folds="from")
 
 
 def add_catalog(

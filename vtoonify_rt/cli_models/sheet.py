@@ -91,10 +91,10 @@ def _licence(model: CatalogModel, *, accepted: bool) -> list[str]:
 
 
 def _styles(model: CatalogModel, named: tuple[NamedStyle, ...]) -> Iterator[str]:
-    degree = "any" if model.fixed_degree is None else f"{model.fixed_degree:g} only"
+    degree = "any degree" if model.fixed_degree is None else f"degree {model.fixed_degree:g} only"
     first = f", first {model.default_style}" if model.num_styles > 1 else ""
     transfer = ", with colour transfer" if model.color_transfer else ""
-    yield f"{count(model.num_styles, 'style')}{first}; degree: {degree}{transfer}"
+    yield f"{count(model.num_styles, 'style')}{first}; {degree}{transfer}"
     if named:
         yield "by name: " + ", ".join(f"{style.id} ({style.style})" for style in named)
     if model.aliases:
@@ -104,10 +104,10 @@ def _styles(model: CatalogModel, named: tuple[NamedStyle, ...]) -> Iterator[str]
 def _needs(model: CatalogModel, needs: "Needs") -> Iterator[str]:
     if model.fetchable:
         left = "nothing" if needs.download_bytes == 0 else about(needs.download_bytes)
-        yield f"to fetch: {left}; disk: {about(needs.disk_bytes)}"
-    else:
-        yield f"disk: {about(needs.disk_bytes)}"
-    if needs.memory_bytes:
+        yield f"to fetch: {left}"
+    if needs.disk_bytes is not None:
+        yield f"disk, once it is installed: {about(needs.disk_bytes)}"
+    if needs.memory_bytes is not None:
         yield f"memory while it is made runnable: {about(needs.memory_bytes)}"
     if needs.export_packages:
         packages = ", ".join(needs.export_packages)
@@ -116,8 +116,13 @@ def _needs(model: CatalogModel, needs: "Needs") -> Iterator[str]:
 
 def _files(model: CatalogModel) -> Iterator[str]:
     for file in model.files.values():
-        known = f"sha256 {file.sha256[:12]}..." if file.sha256 else "hash not known beforehand"
-        yield f"{file.key}: {file_size(file)}, {known}"
+        known = f", sha256 {file.sha256[:12]}..." if file.sha256 else ""
+        yield f"{file.url or file.path}: {file_size(file)}{known}"
+    for repository in dict.fromkeys(file.repository for file in model.files.values()):
+        if repository:
+            yield f"from {repository} on the hub"
+    if not all(file.sha256 for file in model.files.values()):
+        yield "A hash that is not known is noted at the first download, which later ones must match"
 
 
 def _next(facts: Facts) -> list[str]:

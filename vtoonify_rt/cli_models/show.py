@@ -69,7 +69,7 @@ def search(
         print(f"No catalog has a model for '{words}'. All there are: vtoonify-rt models search")
     else:
         _print_offered(store, found)
-        print("\nMore of one: vtoonify-rt models info MODEL; get it: vtoonify-rt models pull MODEL")
+        print("More of one: vtoonify-rt models info MODEL; get it: vtoonify-rt models pull MODEL")
 
 
 def info(
@@ -101,7 +101,9 @@ def _print_installed(installed: Iterable["Installed"]) -> None:
         )
         for model in installed
     ]
-    print_table(("model", "name", "styles", "on disk", "licence"), rows, ("styles", "on disk"))
+    print_table(
+        ("model", "name", "styles", "on disk", "licence"), rows, ("styles", "on disk"), "name"
+    )
 
 
 def _print_unfinished(jobs: Sequence["Job"]) -> None:
@@ -112,21 +114,23 @@ def _print_unfinished(jobs: Sequence["Job"]) -> None:
         print(f"  {job.model}: {state_of(job)}")
 
 
-def _print_offered(store: "Store", models: Iterable["CatalogModel"]) -> None:
+def _print_offered(store: "Store", models: Sequence["CatalogModel"]) -> None:
     installed = _installed_ids(store)
     rows = [
         (
             model.id,
             model.name,
             str(model.num_styles),
-            download_size(model) if model.fetchable else "by hand",
-            terms(model.licence),
-            "yes" if model.id in installed else "",
+            "installed" if model.id in installed else download_size(model),
+            model.licence.id,
         )
         for model in models
     ]
-    head = ("model", "name", "styles", "download", "licence", "installed")
-    print_table(head, rows, ("styles", "download"))
+    head = ("model", "name", "styles", "download", "licence")
+    print_table(head, rows, ("styles", "download"), folds="name")
+    print()
+    for licence in {model.licence.id: model.licence for model in models}.values():
+        print(f"{licence.id}: {terms(licence)}, {licence.url}")
 
 
 def _of_models(store: "Store", models: Iterable["CatalogModel"]) -> list[entries.Entry]:

@@ -37,7 +37,10 @@ def about(num_bytes: int | None) -> str:
 
 
 def download_size(model: CatalogModel) -> str:
-    """Return the size of all its files, with "about" before it unless all are known exactly."""
+    """Return the size of all its files, with "about" before it unless all are known exactly; "by
+    hand" where they cannot be fetched."""
+    if not model.fetchable:
+        return "by hand"
     exact = all(file.num_bytes is not None for file in model.files.values())
     return size(model.approximate_bytes) if exact else about(model.approximate_bytes)
 
