@@ -13,7 +13,6 @@ from threading import Event as StopEvent
 from checkpoint.catalog_model import CatalogModel, Role
 from checkpoint.downloads import Downloads
 from checkpoint.errors import AppError, LicenceError, ModelError, Stopped
-from checkpoint.export_packages import check_export_packages
 from checkpoint.export_process import Event
 from checkpoint.fetch import Fetcher
 from checkpoint.installed import list_models
@@ -39,7 +38,7 @@ class Puller:
     folder: StoreFolder
     fetcher: Fetcher
     run_export: RunExport
-    check_packages: Callable[[], None] = check_export_packages
+    check_packages: Callable[[], None]
     accept_changed: bool = False  # take a file that is another one than at its first download
     _jobs: Jobs = field(init=False)
 

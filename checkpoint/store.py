@@ -13,6 +13,7 @@ from checkpoint.catalog import Catalog, CatalogModel, Licence, built_in
 from checkpoint.catalog_search import Wish, find, search
 from checkpoint.disk_use import disk_use
 from checkpoint.downloads import Downloads
+from checkpoint.export_packages import check_export_packages
 from checkpoint.export_process import run_import
 from checkpoint.fetch import Fetcher
 from checkpoint.installed import (
@@ -61,7 +62,8 @@ class Store:
     """The models of one folder.
 
     `models` None: the user's.  `endpoint` None: that of HF_ENDPOINT, or the hub.  With `offline`
-    nothing is asked of any network.  `run_export` starts the exporter.
+    nothing is asked of any network.  `run_export` starts the exporter; `check_packages` raises
+    ModelError where packages that it needs are missing.
     """
 
     def __init__(
@@ -71,11 +73,13 @@ class Store:
         endpoint: str | None = None,
         offline: bool = False,
         run_export: RunExport = run_import,
+        check_packages: Callable[[], None] = check_export_packages,
     ) -> None:
         self.folder = StoreFolder(models_folder() if models is None else models)
         self._endpoint = endpoint
         self._offline = offline
         self._run_export = run_export
+        self._check_packages = check_packages
         self._user_catalogs = UserCatalogs(self.folder)
 
     def installed(self) -> list[Installed]:
@@ -155,6 +159,7 @@ class Store:
             folder=self.folder,
             fetcher=self._fetcher(),
             run_export=self._run_export,
+            check_packages=self._check_packages,
             accept_changed=accept_changed,
         )
         return puller.pull(self.find(wished).model, progress, stop)
