@@ -23,7 +23,7 @@ from fake_hub_server import Blob, Fault, Request, Server
 
 __all__ = ["FakeHub", "Fault", "Request"]
 
-_BLOB = re.compile(r"(?:/cdn|/api/resolve-cache/models)/(?P<etag>[0-9a-f]+)/.+")
+_BLOB = re.compile(r"(?:/cdn|/api/resolve-cache/models)/(?P<etag>[0-9a-f]+)/(?P<key>.+)")
 
 
 class FakeHub:
@@ -39,7 +39,7 @@ class FakeHub:
         self.go_on = Event()
         self.closing = Event()
         self._lock = Lock()
-        self._blobs: dict[str, Blob] = {}  # by etag
+        self._blobs: dict[tuple[str, str], Blob] = {}  # by etag and key: all versions
         self._files: dict[str, Blob] = {}  # by key, as of now
         self._faults: dict[tuple[str, str], list[Fault]] = {}
         self._servers = [Server(self, port), Server(self, 0)]
@@ -96,7 +96,7 @@ class FakeHub:
     def blob(self, path: str) -> Blob | None:
         """Return what lies at the path of a GET or HEAD that is not to be resolved."""
         if match := _BLOB.fullmatch(path):
-            return self._blobs.get(match["etag"])
+            return self._blobs.get((match["etag"], match["key"]))
         return self._files.get(path.removeprefix("/"))
 
     def has_repository(self, repository: str) -> bool:
@@ -113,7 +113,7 @@ class FakeHub:
                 while piece := file.read(1 << 20):
                     digest.update(piece)
         blob = Blob(key, data, size, digest.hexdigest(), lfs)
-        self._files[key] = self._blobs[blob.etag] = blob
+        self._files[key] = self._blobs[blob.etag, key] = blob
 
 
 def _fault(text: str) -> tuple[str, Fault]:
