@@ -28,7 +28,8 @@ def find(wished: str, catalogs: Sequence[Catalog]) -> Wish:
     wish = names.get(wished.strip().casefold())
     if wish is not None:
         return wish
-    near = difflib.get_close_matches(wished.casefold(), names, n=_NUM_NEAR, cutoff=0.5)
+    alike = [name for name in names if ("/" in name) == ("/" in wished)]
+    near = difflib.get_close_matches(wished.casefold(), alike, n=_NUM_NEAR, cutoff=0.5)
     offer = f"Did you mean {', '.join(near)}" if near else "Look with: vtoonify-rt models search"
     raise ModelError(f"No catalog has a model '{wished}'", offer)
 

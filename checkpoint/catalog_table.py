@@ -170,11 +170,13 @@ class Table:
         return values
 
     def _id(self, key: str, value: Any) -> str:
+        if not isinstance(value, str):
+            raise self.wrong(key, f"has {str(value)[:40]}, which is no text")
         try:
-            check_id(str(value))
+            check_id(value)
         except UsageError as error:
-            raise self.wrong(key, f"has {str(value)[:100]!a}, which can name nothing") from error
-        return str(value)
+            raise self.wrong(key, f"has {value[:100]!a}, which can name nothing") from error
+        return value
 
     def _matching(self, key: str, pattern: re.Pattern[str], what: str) -> str:
         value = self.text(key, limit=_MAX_ADDRESS)
