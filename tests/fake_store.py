@@ -54,6 +54,8 @@ CATALOG = Catalog(
     origin="",
     signature="built in",
 )
+_STYLE = load_manifest(STARTER).styles[0]
+STYLES = tuple(dataclasses.replace(_STYLE, id=str(number)) for number in range(317))
 JOB = Job(model="cartoon", catalog="vtoonify", state="paused", error=None, created=1.0, busy=False)
 
 
@@ -121,7 +123,9 @@ class FakeStore:
         if not self.is_accepted(model.licence):
             raise LicenceError("The licence is not accepted", "Accept it")
         self.pulling(progress, stop)
-        made = dataclasses.replace(self.models[0], id=model.id, name=model.name)
+        made = dataclasses.replace(
+            self.models[0], id=model.id, name=model.name, default_style="26", styles=STYLES
+        )
         self.models.append(made)
         return made
 

@@ -2,16 +2,17 @@
 
 import json
 import os
+import shutil
 import signal
 import sys
+from pathlib import Path
 
 import pytest
 
 from checkpoint.errors import Stopped
 from checkpoint.export_process import run_import
-from vtoonify_rt import cli_import
+from checkpoint.store import STARTER
 from vtoonify_rt.cli import main
-from vtoonify_rt.cli_import import describe
 from vtoonify_rt.errors import ModelError, UsageError
 from vtoonify_rt.stop_signals import StopSignal
 
@@ -21,7 +22,7 @@ MODEL = {
     "folder": "models/cartoon",
     "num_styles": 317,
     "default_style": "26",
-    "thumbnails_drawn": 25,
+    "thumbnails_drawn": 5,
     "seconds": 100.0,
     "notes": [],
 }
@@ -84,9 +85,80 @@ def test_a_stop_ends_the_child_and_waits_for_it(tmp_path):
     assert tidied.exists()
 
 
+@pytest.fixture
+def checkpoint(folder) -> Path:
+    """A file that only looks like a checkpoint."""
+    path = folder / "vtoonify_s_d.pt"
+    path.touch()
+    return path
+
+
+@pytest.fixture
+def models(folder) -> Path:
+    """The folder of the user's models."""
+    return Path(os.environ["VTOONIFY_RT_MODELS"])
+
+
+@pytest.fixture
+def export(monkeypatch):
+    """Put a function in the exporter's place; the packages that it needs are taken to be there."""
+
+    def replace(run):
+        monkeypatch.setattr("checkpoint.model_import.check_export_packages", lambda: None)
+        monkeypatch.setattr("vtoonify_rt.cli_models.exported.run_import", run)
+
+    return replace
+
+
+def install(models: Path, **told) -> dict:
+    """Install a model with the styles of the starter and return what the exporter tells of it."""
+    folder = models / MODEL["id"]
+    shutil.copytree(STARTER, folder)
+    manifest = (folder / "manifest.toml").read_text("utf-8")
+    manifest = manifest.replace('id = "starter"', f'id = "{MODEL["id"]}"', 1)
+    (folder / "manifest.toml").write_text(manifest, "utf-8")
+    return {**MODEL, **told, "folder": str(folder)}
+
+
+@pytest.mark.parametrize("command", [["import"], ["models", "import"]])
+def test_an_import_is_told_with_a_command_to_try(checkpoint, export, models, capsys, command):
+    export(lambda arguments, progress, stop: [install(models, notes=["refined codes are taken"])])
+
+    assert main([*command, str(checkpoint)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Note: refined codes are taken.",
+        "5 of 9 thumbnails show their style, the others its number.",
+        "Installed 'cartoon' (9 styles). "
+        "Try: vtoonify-rt stylize photo.jpg --model cartoon --style comic -o out.png",
+    ]
+
+
+def test_an_import_is_told_for_programs(checkpoint, export, models, capsys):
+    export(lambda arguments, progress, stop: [install(models)])
+
+    assert main(["import", str(checkpoint), "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["installed"]
+    assert {key: told[key] for key in MODEL if key not in ("folder", "num_styles")} == {
+        **{key: MODEL[key] for key in MODEL if key not in ("folder", "num_styles")},
+        "name": "Starter",
+        "default_style": "comic",
+    }
+
+
+def test_the_options_reach_the_child(checkpoint, export):
+    given = []
+    export(lambda arguments, progress, stop: given.extend(arguments) or [])
+
+    main(["import", str(checkpoint), "--id", "mine", "--codes", "c.npy", "--no-color-transfer"])
+
+    assert given[0] == str(checkpoint)
+    assert given[given.index("--id") + 1] == "mine"
+    assert given[given.index("--codes") + 1] == "c.npy"
+    assert "--no-color-transfer" in given
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
-def test_ctrl_c_interrupts(capsys, monkeypatch):
-    monkeypatch.setattr(cli_import, "check_export_packages", lambda: None)
+def test_ctrl_c_interrupts(checkpoint, export, capsys):
     waits = child(PROGRESS, then="time.sleep(60)")
 
     def run_waiting(arguments, progress, stop):
@@ -95,48 +167,29 @@ def test_ctrl_c_interrupts(capsys, monkeypatch):
 
         return run_import(arguments, interrupt, stop, waits)
 
-    monkeypatch.setattr(cli_import, "run_import", run_waiting)
+    export(run_waiting)
 
-    assert main(["import", "checkpoint"]) == 130
+    assert main(["import", str(checkpoint)]) == 130
     assert capsys.readouterr().err == "Error: Interrupted.\n"
 
 
-def test_what_was_installed_is_told_with_a_command_to_try():
-    assert describe(MODEL) == [
-        "25 of 317 thumbnails show their style, the others its number.",
-        "Installed 'cartoon' (317 styles). "
-        "Try: vtoonify-rt stylize photo.jpg --model cartoon --style 26 -o out.png",
-    ]
+def test_a_pack_is_imported_without_the_exporter(my_model, folder, models, capsys):
+    assert main(["models", "export-pack", "mine", "-o", "mine.zip"]) == 0
+    shutil.rmtree(my_model)
+
+    assert main(["models", "import", "mine.zip"]) == 0
+    assert "Installed 'mine' (9 styles)" in capsys.readouterr().out
+    assert (models / "mine" / "manifest.toml").is_file()
 
 
-def test_a_model_of_one_style_needs_no_style():
-    model = {**MODEL, "num_styles": 1, "thumbnails_drawn": 1, "notes": ["refined codes are taken"]}
+def test_an_installed_model_is_replaced_only_if_that_is_said(my_model, folder, capsys):
+    main(["models", "export-pack", "mine", "-o", "mine.zip"])
 
-    assert describe(model) == [
-        "Note: refined codes are taken.",
-        "Installed 'cartoon' (1 style). "
-        "Try: vtoonify-rt stylize photo.jpg --model cartoon -o out.png",
-    ]
+    assert main(["models", "import", "mine.zip"]) == 1
+    assert "--replace" in capsys.readouterr().err
+    assert main(["models", "import", "mine.zip", "--replace"]) == 0
 
 
-def test_an_import_is_told_for_programs(capsys, monkeypatch):
-    monkeypatch.setattr(cli_import, "check_export_packages", lambda: None)
-    monkeypatch.setattr(cli_import, "run_import", lambda arguments, progress, stop: [MODEL])
-
-    assert main(["import", "checkpoint", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"installed": [MODEL]}
-
-
-def test_the_options_reach_the_child(monkeypatch):
-    given = []
-    monkeypatch.setattr(cli_import, "check_export_packages", lambda: None)
-    monkeypatch.setattr(
-        cli_import, "run_import", lambda arguments, progress, stop: given.extend(arguments) or []
-    )
-
-    main(["import", "a.pt", "--id", "mine", "--codes", "codes.npy", "--no-color-transfer"])
-
-    assert given[0] == "a.pt"
-    assert given[given.index("--id") + 1] == "mine"
-    assert given[given.index("--codes") + 1] == "codes.npy"
-    assert "--no-color-transfer" in given
+def test_what_is_not_there_is_told(capsys):
+    assert main(["import", "nothing.pt"]) == 1
+    assert capsys.readouterr().err == "Error: nothing.pt does not exist. Check the name.\n"

@@ -1,14 +1,17 @@
 """Sizes, times and progress as people read them."""
 
+import dataclasses
 import io
 import re
 import sys
 
 import pytest
 
+from checkpoint.manifest import load_manifest
 from checkpoint.progress import Progress
+from checkpoint.store import STARTER
 from vtoonify_rt.cli_models.bar import Bar, describe, figures
-from vtoonify_rt.cli_models.texts import duration, size
+from vtoonify_rt.cli_models.texts import duration, how_to_try, size
 
 MB = 10**6
 
@@ -45,6 +48,20 @@ def test_sizes(num_bytes, told):
 )
 def test_durations(seconds, told):
     assert duration(seconds) == told
+
+
+@pytest.mark.parametrize(
+    ("style", "told"), [(None, "comic"), ("oil", "oil"), ("64", "comic")], ids=str
+)
+def test_a_command_to_try_names_a_style_that_the_model_has(style, told):
+    assert f"--model starter --style {told} -o out.png" in how_to_try(load_manifest(STARTER), style)
+
+
+def test_a_model_of_one_style_needs_no_style():
+    starter = load_manifest(STARTER)
+    model = dataclasses.replace(starter, styles=starter.styles[:1])
+
+    assert how_to_try(model) == "vtoonify-rt stylize photo.jpg --model starter -o out.png"
 
 
 def test_a_download_is_told_in_bytes_speed_and_time():

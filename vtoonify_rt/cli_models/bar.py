@@ -58,7 +58,7 @@ class Bar:
             return
         if self._bar is None:
             bar = _make_bar()
-            self._bar = bar, bar.add_task("", figures="", total=None)
+            self._bar = bar, bar.add_task(description, figures=figures, total=None)
             bar.start()
         bar, task = self._bar
         bar.update(
@@ -93,7 +93,7 @@ def figures(progress: Progress) -> str:
     if progress.bytes_per_second is not None:
         parts.append(f"{size(round(progress.bytes_per_second))}/s")
     if progress.seconds_left is not None:
-        parts.append(f"{duration(max(1, progress.seconds_left))} left")
+        parts.append(f"{duration(max(1, round(progress.seconds_left)))} left")
     return "  ".join(filter(None, parts))
 
 

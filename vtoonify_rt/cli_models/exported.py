@@ -43,5 +43,6 @@ class Exported:
         return {
             **entries.of_manifest(model),
             "thumbnails_drawn": told.get("thumbnails_drawn", len(model.styles)),
+            "seconds": told.get("seconds"),
             "notes": list(told.get("notes", ())),
         }

@@ -49,9 +49,7 @@ def remove(
     if as_json:
         print_json({"removed": model, "freed_bytes": freed})
     else:
-        print(
-            f"Removed '{model}'." if freed is None else f"Removed '{model}': {size(freed)} freed."
-        )
+        print(f"Forgot '{model}'." if freed is None else f"Removed '{model}': {size(freed)} freed.")
     return 0
 
 

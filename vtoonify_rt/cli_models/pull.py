@@ -63,7 +63,7 @@ def pull(
         accept_changed=accept_changed,
         install_packages=install_packages,
     )
-    pulls = Pulls(store, options, exported, quiet=as_json)
+    pulls = Pulls(store, options, exported, quiet=as_json, several=len(wishes) > 1)
     for wish in wishes:
         pulls.pull(wish)
     if as_json:

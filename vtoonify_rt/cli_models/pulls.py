@@ -10,7 +10,7 @@ from checkpoint.export_packages import install
 from vtoonify_rt.cli_models import entries
 from vtoonify_rt.cli_models.bar import Bar
 from vtoonify_rt.cli_models.exported import Exported
-from vtoonify_rt.cli_models.texts import about, how_to_try, terms
+from vtoonify_rt.cli_models.texts import about, how_to_try, lay_out, terms
 from vtoonify_rt.stop_signals import stop_on_signals
 from vtoonify_rt.terminal import ask, can_ask
 
@@ -32,11 +32,18 @@ class PullOptions:
 class Pulls:
     """Pulls models; one that fails does not keep the others from being pulled.
 
-    With `quiet` only errors and questions are shown; `installed` and `failed` are for programs.
+    With `quiet` only errors and questions are shown; `several` makes errors name the model.
+    `installed` and `failed` are for programs.
     """
 
     def __init__(
-        self, store: "Store", options: PullOptions, exported: Exported, *, quiet: bool
+        self,
+        store: "Store",
+        options: PullOptions,
+        exported: Exported,
+        *,
+        quiet: bool,
+        several: bool,
     ) -> None:
         self.installed: list[entries.Entry] = []
         self.failed: list[entries.Entry] = []
@@ -44,6 +51,7 @@ class Pulls:
         self._options = options
         self._exported = exported
         self._quiet = quiet
+        self._several = several
 
     def pull(self, wish: "Wish") -> None:
         """Pull a model; what keeps it from being pulled is told, and noted in `failed`.
@@ -62,7 +70,8 @@ class Pulls:
         except (LicenceError, UsageError):
             raise
         except AppError as error:
-            print(f"Error: {wish.model.id}: {error}", file=sys.stderr)
+            name = f"{wish.model.id}: " if self._several else ""
+            print(f"Error: {name}{error}", file=sys.stderr)
             self.failed.append(
                 {"model": wish.model.id, "error": error.message, "hint": error.hint or None}
             )
@@ -119,14 +128,12 @@ class Pulls:
     def _show(self, model: CatalogModel) -> None:
         licence = model.licence
         needs = self._store.needs(model)
-        print(
+        lines = [
             f"{model.name} is published under these terms: {terms(licence)}",
-            f"  {licence.summary}",
-            f"  {licence.url}",
+            *lay_out("  ", [licence.summary, licence.url]),
             f"To fetch: {about(needs.download_bytes)}; disk: {about(needs.disk_bytes)}.",
-            sep="\n",
-            file=sys.stderr,
-        )
+        ]
+        print("\n".join(lines), file=sys.stderr)
 
     def _say(self, text: str) -> None:
         if not self._quiet:

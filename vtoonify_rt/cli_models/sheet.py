@@ -1,7 +1,5 @@
 """The sheet of a model that `vtoonify-rt models info` prints."""
 
-import shutil
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,7 @@ from vtoonify_rt.cli_models.texts import (
     duration,
     file_size,
     how_to_try,
+    lay_out,
     size,
     state_of,
     terms,
@@ -23,26 +22,11 @@ if TYPE_CHECKING:
     from checkpoint.needs import Needs
 
 _LABEL = 11  # columns before the text
-_WIDEST = 100  # columns that are read with ease
 
 
 def sheet(facts: Facts) -> list[str]:
     """Return the lines that tell `facts`, with labels at the left."""
-    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
-    return [line for label, texts in _rows(facts) for line in _lay_out(label, texts, width)]
-
-
-def _lay_out(label: str, texts: Iterable[str], width: int) -> Iterator[str]:
-    for text in texts:
-        yield from textwrap.wrap(
-            text,
-            max(width, 40),
-            initial_indent=f"{label:{_LABEL}}",
-            subsequent_indent=" " * _LABEL,
-            break_long_words=False,  # addresses are there to be copied
-            break_on_hyphens=False,
-        )
-        label = ""
+    return [line for label, texts in _rows(facts) for line in lay_out(f"{label:{_LABEL}}", texts)]
 
 
 def _rows(facts: Facts) -> Iterator[tuple[str, Iterable[str]]]:

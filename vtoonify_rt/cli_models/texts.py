@@ -1,5 +1,9 @@
 """The words in which models are told of to people."""
 
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
+
 from checkpoint.catalog_model import CatalogModel, Licence
 from checkpoint.jobs import Job
 from checkpoint.model import Family, ModelManifest
@@ -10,6 +14,7 @@ FAMILIES: dict[Family, str] = {
     "vtoonify_d": "VToonify-D: many styles, any degree",
     "vtoonify_t": "VToonify-T: one style",
 }
+_WIDEST = 100  # columns that are read with ease
 _SIZES = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
@@ -57,6 +62,22 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
+def lay_out(label: str, texts: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that hold `texts`, each begun on a line of its own, with `label` at the left
+    of the first; as narrow as the terminal."""
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    for text in texts:
+        yield from textwrap.wrap(
+            text,
+            max(width, 40),
+            initial_indent=label,
+            subsequent_indent=" " * len(label),
+            break_long_words=False,  # addresses are there to be copied
+            break_on_hyphens=False,
+        )
+        label = " " * len(label)
+
+
 def count(number: int, what: str) -> str:
     """Return "1 style", "2 styles"."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
@@ -80,7 +101,7 @@ def state_of(job: Job) -> str:
 
 
 def how_to_try(model: ModelManifest, style: str | None = None) -> str:
-    """Return a command that stylizes a picture with `style`, or else the model's first."""
-    wished = style or model.default_style
+    """Return a command that stylizes a picture with `style`, if the model has it, or its first."""
+    wished = style if style is not None and model.find(style) else model.default_style
     option = f" --style {wished}" if len(model.styles) > 1 else ""
     return f"vtoonify-rt stylize photo.jpg --model {model.id}{option} -o out.png"
