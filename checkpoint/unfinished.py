@@ -52,7 +52,7 @@ def remove_own(model: CatalogModel, folder: StoreFolder) -> None:
 
 def _remove(file: RemoteFile, folder: StoreFolder, *, whole: bool) -> None:
     downloads = Downloads(folder)
-    with downloads.alone(file):  # a model of the same file may be fetched right now
+    with downloads.alone(file, Event()):  # a model of the same file may be fetched right now
         downloads.forget_parts(file)
         if whole:
             downloads.place(file).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from fake_hub import FakeHub
 from fetching import Bench, bench_in
 from pulling import REPOSITORY, QuickExporter, new_store, publish
 
+from checkpoint.jobs import Jobs
 from checkpoint.store import Store
 
 
@@ -46,3 +47,9 @@ def fetched(hub: FakeHub) -> Callable[[], list[str]]:
         return sorted(each.removeprefix(f"{REPOSITORY}/") for each in gets)
 
     return names
+
+
+@pytest.fixture
+def jobs_of() -> Callable[[Store], Jobs]:
+    """Return what gives the jobs of a store, to change them behind its back."""
+    return lambda store: Jobs(store.folder)
