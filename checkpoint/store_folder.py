@@ -29,7 +29,6 @@ class StoreFolder:
         self.root = models / ".store"
         self.downloads = self.root / "downloads"
         self.jobs = self.root / "jobs"
-        self.catalogs = self.root / "catalogs"
         self.portrait = self.root / "portrait.png"  # the user's own, for thumbnails; if any
 
     def lock(self, name: str) -> FileLock:

@@ -79,6 +79,7 @@ def test_every_tracked_file_of_the_packages_is_in(names: set[str]) -> None:
 @pytest.mark.parametrize(
     "name",
     [
+        "checkpoint/catalogs/vtoonify.toml",
         "checkpoint/starter/manifest.toml",
         "checkpoint/starter/frame.onnx",
         "vtoonify_rt/face/face_landmarker.task",
