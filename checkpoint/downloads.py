@@ -4,19 +4,19 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from filelock import FileLock
-
 from checkpoint.errors import FetchError
 from checkpoint.file_names import check_relative
 from checkpoint.hashing import read_hashed
 from checkpoint.hub import Stated
-from checkpoint.part import writing
+from checkpoint.jobs import waiting_lock
+from checkpoint.part import on_disk
 from checkpoint.remote_file import RemoteFile
 from checkpoint.store_folder import Notes, StoreFolder
 
@@ -77,9 +77,14 @@ class Downloads:
         """Return the parts that there are of any version of the file."""
         return sorted(self._parts.glob(f"{_digest(file.key)}-*.part"))
 
-    def alone(self, file: RemoteFile) -> FileLock:
-        """Return the lock to hold while the file is fetched; not taken yet."""
-        return self._folder.lock(f"fetch-{_digest(file.key)}")
+    @contextmanager
+    def alone(self, file: RemoteFile, stop: Event | None = None) -> Iterator[None]:
+        """Keep others from fetching the file within the block, after waiting for who does now."""
+        with ExitStack() as stack:
+            with on_disk(self._folder.root):
+                name = f"fetch-{_digest(file.key)}"
+                stack.enter_context(waiting_lock(self._folder, name, stop or Event(), lambda: None))
+            yield
 
     def note(self, file: RemoteFile) -> Note | None:
         """Return what is noted of the file, if anything is."""
@@ -121,8 +126,8 @@ class Downloads:
     def keep(self, file: RemoteFile, part: Path, stated: Stated, sha256: str) -> FetchedFile:
         """Give the finished part its place; one that lies there is replaced."""
         place = self.place(file)
-        self._note(file, sha256, part, stated)  # first, so that no file is without
-        with writing(place):
+        with on_disk(place):
+            self._note(file, sha256, part, stated)  # first, so that no file is without
             place.parent.mkdir(parents=True, exist_ok=True)
             part.replace(place)
         self.forget_parts(file)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
-from filelock import Timeout
-
 from checkpoint.downloads import Downloads, FetchedFile
 from checkpoint.errors import FetchError, Stopped
 from checkpoint.fetch_errors import host_of, offline
@@ -24,7 +22,6 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_LOOK = 0.1  # seconds between looks at whether to stop, while another process fetches the file
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)")
 
 
@@ -76,15 +73,9 @@ class Errand:
         """Fetch the file unless it is here, or another process just does that."""
         if self.fetched is not None:
             return
-        lock = self._common.downloads.alone(self.file)
-        while True:
-            try:
-                with lock.acquire(timeout=_LOOK):
-                    if not self._is_here():
-                        self._persist(self._fetch)
-                return
-            except Timeout:
-                self._look()
+        with self._common.downloads.alone(self.file, self._common.stop):
+            if not self._is_here():
+                self._persist(self._fetch)
 
     def _is_here(self) -> bool:
         """Take the file on the disk, if it is the one to have."""

@@ -3,6 +3,7 @@
 What came stays on the disk, whatever ends the work; the next fetch goes on from there.
 """
 
+import math
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -138,8 +139,8 @@ class Fetcher:
         free = self._free_bytes(self._folder.downloads)
         if missing and missing + spare_bytes > free:
             raise FetchError(
-                f"{_megabytes(missing + spare_bytes)} MB are needed in {self._folder.models},"
-                f" {_megabytes(free)} MB are free",
+                f"{math.ceil((missing + spare_bytes) / 1e6)} MB are needed in"
+                f" {self._folder.models}, {free // 1_000_000} MB are free",
                 "Free some space, or let VTOONIFY_RT_MODELS name a folder on another disk",
             )
 
@@ -209,10 +210,6 @@ def _read_path(path: Path, limit: int) -> bytes:
 def _check_limit(place: str, num_bytes: int, limit: int) -> None:
     if num_bytes > limit:
         raise FetchError(
-            f"{place} is larger than {_megabytes(limit)} MB",
+            f"{place} is larger than {limit // 1000} kB",
             "Check the address: a catalog is a small file",
         )
-
-
-def _megabytes(num_bytes: int) -> str:
-    return f"{num_bytes / 1e6:,.0f}"

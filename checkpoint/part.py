@@ -21,13 +21,14 @@ class Spoiled(Exception):  # the first time it is only fetched anew
 class Part:
     """The part at `path` of the file that is stated; it is hashed as it grows.
 
-    To be used in a `with` block.  FetchError where it cannot be written.
+    To be used in a `with` block.  FetchError where the disk will not have it.
     """
 
     def __init__(self, path: Path, stated: Stated) -> None:
         self.num_bytes = 0
+        self._path = path
         self._stated = stated
-        with writing(path):
+        with on_disk(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file: IO[bytes] = path.open("a+b", buffering=0)  # each piece is in it at once
         self._start_hash()
@@ -40,18 +41,21 @@ class Part:
 
     def resume(self, going_on: Callable[[int], None]) -> None:
         """Take up what an earlier attempt left; `going_on` gets the bytes read, and may raise."""
-        left = os.fstat(self._file.fileno()).st_size
-        if self._stated.num_bytes is not None and left > self._stated.num_bytes:
+        left, stated = self._size(), self._stated.num_bytes
+        if stated is not None and left > stated:
             self.restart()
             return
-        self._file.seek(0)
-        while self.num_bytes < left and (piece := self._file.read(PIECE)):
-            self._hash(piece)
-            going_on(self.num_bytes)
+        with on_disk(self._path):
+            self._file.seek(0)
+            while self.num_bytes < left and (piece := self._file.read(PIECE)):
+                self._hash(piece)
+                going_on(self.num_bytes)
 
     def restart(self) -> None:
         """Drop what is there."""
-        self._file.truncate(0)
+        if self._size():
+            with on_disk(self._path):
+                self._file.truncate(0)
         self.num_bytes = 0
         self._start_hash()
 
@@ -61,7 +65,7 @@ class Part:
         if stated is not None and self.num_bytes + len(piece) > stated:
             raise Spoiled(f"more than {stated} bytes")
         rest = memoryview(piece)
-        with writing(Path(self._file.name)):
+        with on_disk(self._path):
             while rest:
                 rest = rest[self._file.write(rest) :]
         self._hash(piece)
@@ -83,9 +87,12 @@ class Part:
             raise Spoiled(
                 f"git blob {self._git.hexdigest()[:8]}..., not {self._stated.etag[:8]}..."
             )
-        with writing(Path(self._file.name)):
+        with on_disk(self._path):
             os.fsync(self._file.fileno())
         return found
+
+    def _size(self) -> int:
+        return os.fstat(self._file.fileno()).st_size
 
     def _start_hash(self) -> None:
         self._sha256 = hashlib.sha256()
@@ -102,8 +109,8 @@ class Part:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turn the system's refusal to write at `path` within the block into a FetchError."""
+def on_disk(path: Path) -> Iterator[None]:
+    """Turn what the system refuses about `path` within the block into a FetchError."""
     try:
         yield
     except OSError as error:
@@ -113,6 +120,6 @@ def writing(path: Path) -> Iterator[None]:
                 "Free some space and try again; what has come so far is kept",
             ) from error
         raise FetchError(
-            f"{path} cannot be written ({error.strerror})",
+            f"{path} cannot be read or written ({error.strerror})",
             "Check the permissions of the folder, and the disk",
         ) from error

@@ -15,8 +15,9 @@ It prints its address.  FAULT is KEY:NAME=VALUE or KEY:NAME=VALUE:always, where 
 import argparse
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
-from threading import Event, Lock
+from threading import Condition, Event, Lock
 from urllib.parse import quote
 
 from fake_hub_server import Blob, Fault, Request, Server
@@ -36,6 +37,7 @@ class FakeHub:
     def __init__(self, *, port: int = 0, rate: float | None = None) -> None:
         self.requests: list[Request] = []
         self.rate = rate
+        self.noted = Condition()  # tells of each request
         self.go_on = Event()
         self.closing = Event()
         self._lock = Lock()
@@ -71,6 +73,11 @@ class FakeHub:
     def fetched(self, key: str) -> list[str | None]:
         """Return the Range header of each request that asked for bytes of the file."""
         return [each.range for each in self.requests_of("GET", key)]
+
+    def wait_until(self, reached: Callable[["FakeHub"], bool]) -> bool:
+        """Wait until the requests are as wanted; False if they are not within a minute."""
+        with self.noted:
+            return self.noted.wait_for(lambda: reached(self), timeout=60)
 
     def close(self) -> None:
         """Stop serving; every connection ends."""

@@ -194,16 +194,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _note(self, key: str, proxied: bool) -> None:
-        self.server.hub.requests.append(
-            Request(
-                self.command,
-                key,
-                self.headers.get("Range"),
-                self.headers.get("Authorization"),
-                self.server.address == self.server.hub.cdn,
-                proxied,
-            )
+        hub = self.server.hub
+        request = Request(
+            self.command,
+            key,
+            self.headers.get("Range"),
+            self.headers.get("Authorization"),
+            self.server.address == hub.cdn,
+            proxied,
         )
+        with hub.noted:
+            hub.requests.append(request)
+            hub.noted.notify_all()
 
 
 _WRONG = bytes(255 - value for value in range(256))

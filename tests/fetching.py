@@ -7,8 +7,10 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from fake_hub import FakeHub
+import pytest
+from fake_hub import FakeHub, Fault
 
+from checkpoint.errors import FetchError
 from checkpoint.fetch import FetchedFile, Fetcher, Retries, Transfer
 from checkpoint.remote_file import RemoteFile
 from checkpoint.store_folder import StoreFolder
@@ -44,14 +46,29 @@ class Bench:
         stop: Event | None = None,
         report: Callable[[Transfer], None] = lambda transfer: None,
         accept_changed: bool = False,
+        spare_bytes: int = 0,
         **more: Any,
     ) -> list[FetchedFile]:
         return self.fetcher(**more).fetch(
-            files or [remote()], report, stop or Event(), accept_changed=accept_changed
+            files or [remote()],
+            report,
+            stop or Event(),
+            accept_changed=accept_changed,
+            spare_bytes=spare_bytes,
         )
 
     def parts(self) -> list[Path]:
         return sorted((self.folder.downloads / ".parts").glob("*"))
+
+
+def break_off(bench: Bench) -> Path:
+    """Let a fetch give up after 300,000 bytes; return their part."""
+    bench.hub.fail(KEY, Fault(cut_after=300_000), *[Fault(cut_after=0)] * 2)
+    with pytest.raises(FetchError):
+        bench.fetch()
+    bench.hub.requests.clear()
+    [part] = bench.parts()
+    return part
 
 
 @contextmanager
@@ -64,6 +81,7 @@ def bench_in(folder: Path) -> Iterator[Bench]:
         for name in list(os.environ)
         if name.startswith("HF_") or name.lower().endswith("_proxy")
     }
+    close_session()  # it keeps the proxies that there were when it began
     bench = Bench(folder)
     try:
         yield bench

@@ -1,11 +1,10 @@
 """Whatever breaks off on the way, what came is gone on with, and nothing damaged is kept."""
 
-from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from fake_hub import Fault
-from fetching import CONTENT, KEY, PATH, REPOSITORY, Bench, remote
+from fetching import CONTENT, KEY, PATH, REPOSITORY, break_off, remote
 
 from checkpoint.errors import FetchError, Stopped
 from checkpoint.fetch import Retries
@@ -13,16 +12,6 @@ from checkpoint.fetch import Retries
 SIZE = len(CONTENT)
 SMALL = "owner/name/small.toml"
 PATIENT = Retries(first_wait=100.0, longest_wait=100.0)  # seconds: longer than a test may take
-
-
-def break_off(bench: Bench) -> Path:
-    """Let a fetch give up after 300,000 bytes; return their part."""
-    bench.hub.fail(KEY, Fault(cut_after=300_000), *[Fault(cut_after=0)] * 2)
-    with pytest.raises(FetchError):
-        bench.fetch()
-    bench.hub.requests.clear()
-    [part] = bench.parts()
-    return part
 
 
 @pytest.mark.parametrize(

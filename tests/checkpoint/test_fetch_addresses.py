@@ -1,0 +1,79 @@
+"""Nobody on the way can change what comes, and no token goes where it does not belong."""
+
+import pytest
+from fake_hub import Fault
+from fetching import CONTENT
+
+from checkpoint.errors import FetchError
+from checkpoint.remote_file import RemoteFile
+
+
+@pytest.mark.parametrize(
+    "address", ["http://example.org", "ftp://example.org", "hf-mirror.com", "https://", "http://["]
+)
+def test_an_address_that_others_could_read_along_is_refused(bench, address):
+    with pytest.raises(FetchError, match="is no address that models can be fetched from"):
+        bench.fetch(endpoint=address)
+    with pytest.raises(FetchError, match="is no address that models can be fetched from"):
+        bench.fetch(RemoteFile(path="some.zip", url=f"{address}/some.zip", sha256="0" * 64))
+
+
+def test_a_redirect_to_where_others_could_read_along_is_refused(bench, monkeypatch):
+    monkeypatch.setenv("http_proxy", bench.hub.endpoint)  # so that it has example.org, too
+    bench.hub.put_plain("other", b"id = 1")
+    url = bench.hub.put_plain("catalog.toml", b"id = 1")
+    location = {"Location": "http://example.org/other"}
+    bench.hub.fail("catalog.toml", Fault(status=302, headers=location))
+
+    with pytest.raises(FetchError, match=r"'http://example.org/other' is no address"):
+        bench.fetcher().read(url)
+
+
+def test_the_endpoint_of_the_environment_is_used(bench, monkeypatch):
+    monkeypatch.setenv("HF_ENDPOINT", f"{bench.hub.endpoint}/")
+
+    [fetched] = bench.fetch(endpoint=None)
+
+    assert fetched.path.read_bytes() == CONTENT
+
+
+@pytest.fixture
+def login(bench, monkeypatch, tmp_path):
+    """The user is logged in at the hub."""
+    import huggingface_hub.constants
+
+    (tmp_path / "token").write_text("hf_stored")
+    monkeypatch.setattr(huggingface_hub.constants, "HF_TOKEN_PATH", str(tmp_path / "token"))
+
+
+def test_the_token_of_a_login_goes_to_no_mirror(bench, login):
+    bench.fetch()
+
+    assert {request.authorization for request in bench.hub.requests} == {None}
+
+
+def test_the_token_of_a_login_goes_to_the_hub_but_not_to_its_cdn(bench, login, monkeypatch):
+    monkeypatch.setattr("checkpoint.hub._OWN", {bench.hub.endpoint})
+
+    bench.fetch()
+
+    sent = {request.to_cdn: request.authorization for request in bench.hub.requests}
+    assert sent == {False: "Bearer hf_stored", True: None}
+
+
+def test_a_token_of_the_environment_is_meant_for_the_endpoint(bench, monkeypatch):
+    monkeypatch.setenv("HF_TOKEN", "hf_given")
+
+    bench.fetch()
+
+    sent = {request.to_cdn: request.authorization for request in bench.hub.requests}
+    assert sent == {False: "Bearer hf_given", True: None}
+
+
+def test_no_token_goes_to_an_address_outside_of_the_hub(bench, login, monkeypatch):
+    monkeypatch.setenv("HF_TOKEN", "hf_given")
+    url = bench.hub.put_plain("catalog.toml", b"id = 1")
+
+    bench.fetcher(endpoint="https://elsewhere.invalid").read(url)
+
+    assert [request.authorization for request in bench.hub.requests] == [None]
