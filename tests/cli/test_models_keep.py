@@ -70,8 +70,8 @@ def test_damage_is_told_with_what_to_do(store, capsys):
     assert main(["models", "verify", "starter"]) == 1
     told = capsys.readouterr().out.splitlines()
     assert told[:3] == [
-        "damaged, of model 'cartoon': a/frame.onnx",
-        "missing, of a download: a/encoder.pt",
+        "damaged: a/frame.onnx (model 'cartoon')",
+        "missing: a/encoder.pt (a download)",
         "2 files are not as they should be.",
     ]
     assert "vtoonify-rt models remove cartoon" in told[3]

@@ -1,5 +1,6 @@
 """`vtoonify-rt models pull`: what it asks, tells and leaves to the store."""
 
+import dataclasses
 import io
 import json
 import os
@@ -140,6 +141,14 @@ def test_without_a_name_it_goes_on_with_what_is_unfinished(store, answer):
 def test_without_a_name_and_with_nothing_unfinished_it_says_so(store, answer, capsys):
     assert main(["models", "pull"]) == 0
     assert "Nothing is unfinished" in capsys.readouterr().out
+
+
+def test_without_a_name_what_another_process_works_on_is_left_to_it(store, answer, capsys):
+    store.unfinished = [dataclasses.replace(JOB, state="active", busy=True)]
+
+    assert main(["models", "pull"]) == 0
+    assert "Another process works on cartoon" in capsys.readouterr().out
+    assert store.calls == []
 
 
 def test_progress_is_no_text_where_nobody_looks(store, answer, capsys):

@@ -76,7 +76,8 @@ class Bar:
 
 def describe(progress: Progress) -> str:
     """Return what is worked on: the model, and its file or step."""
-    what = " ".join(filter(None, (_PHASES[progress.phase], progress.step)))
+    step = "" if progress.phase == "waiting" else progress.step
+    what = " ".join(filter(None, (_PHASES[progress.phase], step)))
     return f"{progress.model}: {what}" if progress.model else what
 
 

@@ -105,7 +105,7 @@ def verify(
 def _print_damages(damages: Sequence["Damage"]) -> None:
     for damage in damages:
         owner = f"model '{damage.model}'" if damage.model else "a download"
-        print(f"{damage.what}, of {owner}: {damage.file}")
+        print(f"{damage.what}: {damage.file} ({owner})")
     verb = "is not as it" if len(damages) == 1 else "are not as they"
     print(f"{count(len(damages), 'file')} {verb} should be.")
     for model in dict.fromkeys(damage.model for damage in damages if damage.model):

@@ -69,8 +69,14 @@ def pull(
     if as_json:
         print_json({"installed": pulls.installed, "failed": pulls.failed})
     elif not wishes:
-        print("Nothing is unfinished. What there is to pull: vtoonify-rt models search")
+        print(_nothing_to_do(store))
     return 1 if pulls.failed else 0
+
+
+def _nothing_to_do(store: "Store") -> str:
+    if busy := [job.model for job in store.jobs()]:
+        return f"Another process works on {', '.join(busy)}; nothing else is unfinished."
+    return "Nothing is unfinished. What there is to pull: vtoonify-rt models search"
 
 
 def _find(wished: str, store: "Store") -> "Wish":

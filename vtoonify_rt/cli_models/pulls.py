@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from checkpoint.store import Store
 
 
+_STOPPED = "Whatever was fetched is kept: the same command goes on where it stopped."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullOptions:
     """What the user allows beforehand."""
@@ -94,10 +97,7 @@ class Pulls:
                 )
             except Stopped:
                 bar.end()
-                print(
-                    "What was fetched is kept: the same command goes on where it stopped.",
-                    file=sys.stderr,
-                )
+                print(_STOPPED, file=sys.stderr)
                 raise
 
     def _install_packages(self, model: CatalogModel) -> None:

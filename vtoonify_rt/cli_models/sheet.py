@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from checkpoint.catalog_model import CatalogModel, NamedStyle
+from checkpoint.model import NUM_LISTED, ModelManifest
 from vtoonify_rt.cli_models.facts import Facts
 from vtoonify_rt.cli_models.texts import (
     FAMILIES,
@@ -38,7 +39,7 @@ def _rows(facts: Facts) -> Iterator[tuple[str, Iterable[str]]]:
         yield "styles", _styles(offered, facts.named_styles)
     elif installed is not None:
         yield "licence", [installed.manifest.licence]
-        yield "styles", [", ".join(style.id for style in installed.manifest.styles)]
+        yield "styles", [_listed(installed.manifest)]
     yield "speed", [f"about {duration(facts.seconds_per_picture)} per picture on this machine"]
     if installed is not None:
         yield "folder", [str(installed.manifest.folder)]
@@ -83,6 +84,12 @@ def _styles(model: CatalogModel, named: tuple[NamedStyle, ...]) -> Iterator[str]
         yield "by name: " + ", ".join(f"{style.id} ({style.style})" for style in named)
     if model.aliases:
         yield "the model is also called " + ", ".join(model.aliases)
+
+
+def _listed(model: ModelManifest) -> str:
+    if len(model.styles) > NUM_LISTED:
+        return f"{count(len(model.styles), 'style')}, first {model.default_style}"
+    return ", ".join(style.id for style in model.styles)
 
 
 def _needs(model: CatalogModel, needs: "Needs") -> Iterator[str]:
