@@ -40,6 +40,7 @@ __all__ = [
 SCHEMA = 1
 MAX_BYTES = 1_000_000
 _BUILT_IN = Path(__file__).parent / "catalogs" / "vtoonify.toml"
+_MAX_REASON = 300  # characters
 _MAX_DOTS = 50  # in a line; the parser takes memory with the square of a dotted key's length
 
 
@@ -69,7 +70,7 @@ def load_catalog(text: str, *, origin: str, signature: Signature, key: str = "")
     except (ValueError, RecursionError) as error:  # the latter: lists in lists without end
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise ModelError(
-            f"{origin or _BUILT_IN} is not a catalog that can be used: {reason}",
+            f"{origin or _BUILT_IN} is not a catalog that can be used: {_one_line(reason)}",
             "Ask whoever made it; docs/catalogs.md describes the format",
         ) from error
 
@@ -88,6 +89,12 @@ def _check_size(text: str) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.count(".") > _MAX_DOTS:
             raise ValueError(f"line {number} has more than {_MAX_DOTS} dots")
+
+
+def _one_line(reason: str) -> str:
+    """Return what can be shown, whatever the catalog put into it."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in reason)
+    return shown if len(shown) <= _MAX_REASON else f"{shown[:_MAX_REASON]}..."
 
 
 def _read(table: Table, origin: str, signature: Signature, key: str) -> Catalog:

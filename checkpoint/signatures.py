@@ -4,11 +4,13 @@ A signature lies beside the file as `FILE.minisig`.  A key is trusted because th
 for nothing else: none is ever taken from where the catalog came from.
 """
 
+import re
 from urllib.parse import urlsplit, urlunsplit
 
 from checkpoint.errors import ModelError, UsageError
 
 _SUFFIX = ".minisig"
+_TIME = re.compile(r"^trusted comment: .*\btimestamp:(\d{1,15})\b", re.MULTILINE)
 
 
 def check_key(key: str) -> str:
@@ -40,6 +42,15 @@ def check_signature(content: bytes, signature: bytes, *, key: str, origin: str) 
             f"The signature of {origin} is not one by the key {key[:8]}... ({error})",
             "Get catalog and key from their author again; do not use this one",
         ) from error
+
+
+def signing_time(signature: str) -> int:
+    """Return when a signature was made, in seconds since 1970; 0 if its comment does not tell.
+
+    The comment is signed, too, so this is true of a signature that `check_signature` took.
+    """
+    match = _TIME.search(signature)
+    return int(match[1]) if match else 0
 
 
 def signature_of(origin: str) -> str:

@@ -9,11 +9,11 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from checkpoint.catalog import MAX_BYTES, Catalog, built_in, load_catalog, names_of
 from checkpoint.errors import AppError, ModelError
-from checkpoint.signatures import check_key, check_signature, signature_of
+from checkpoint.signatures import check_key, check_signature, signature_of, signing_time
 from checkpoint.store_folder import Notes, StoreFolder
 
 logger = logging.getLogger(__name__)
@@ -100,7 +100,10 @@ class UserCatalogs:
         catalog = _read_note(note)
 
         def keep(notes: Notes) -> None:
-            _check_same(catalog, notes.get(catalog.id))
+            old = notes.get(catalog.id)
+            if _is_whole(old):
+                _check_same(catalog, old)
+                _check_newer(note, old)
             _check_names(catalog, [built_in(), *self.list()])
             notes[catalog.id] = note
 
@@ -128,7 +131,7 @@ def _read_note(note: Notes) -> Catalog:
     return _read(*(note[name] for name in _FIELDS))
 
 
-def _is_whole(note: Any) -> bool:
+def _is_whole(note: Any) -> TypeGuard[Notes]:
     return isinstance(note, dict) and all(isinstance(note.get(name), str) for name in _FIELDS)
 
 
@@ -139,12 +142,21 @@ def _read(text: str, origin: str, key: str, signature: str) -> Catalog:
     return load_catalog(text, origin=origin, signature="signed" if key else "unsigned", key=key)
 
 
-def _check_same(catalog: Catalog, old: Any) -> None:
+def _check_same(catalog: Catalog, old: Notes) -> None:
     """Raise ModelError if the id is that of another catalog, or of one bound to another key."""
-    if _is_whole(old) and (old["origin"], old["key"]) != (catalog.origin, catalog.key):
+    if (old["origin"], old["key"]) != (catalog.origin, catalog.key):
         raise ModelError(
             f"You have a catalog '{catalog.id}' already, from elsewhere or with another key",
             f"Remove it first: vtoonify-rt models remove-catalog {catalog.id}",
+        )
+
+
+def _check_newer(note: Notes, old: Notes) -> None:
+    """Raise ModelError for what was signed before the copy: somebody may bring back its faults."""
+    if signing_time(note["signature"]) < signing_time(old["signature"]):
+        raise ModelError(
+            f"{note['origin']} was signed before the copy that you have",
+            "Ask its author; to take it nevertheless, remove the catalog and add it again",
         )
 
 

@@ -17,8 +17,9 @@ class Author:
     def key(self) -> str:
         return self._keys.public_key.to_base64().decode()
 
-    def sign(self, text: str) -> bytes:
-        return bytes(self._keys.secret_key.sign(text.encode()))
+    def sign(self, text: str, time: int = 1000) -> bytes:
+        comment = f"timestamp:{time}\tfile:mine.toml"  # as the tool writes it
+        return bytes(self._keys.secret_key.sign(text.encode(), trusted_comment=comment))
 
 
 class Web:

@@ -167,3 +167,12 @@ def test_what_is_no_catalog_is_refused(text):
 def test_a_key_that_would_fill_the_memory_is_not_read(key):
     with pytest.raises(ModelError, match="line 1 has more than 50 dots"):
         load(f"{key} = 1")
+
+
+@pytest.mark.parametrize("name", [r"\u001b[2J", "x" * 100_000])
+def test_an_error_can_be_shown_whatever_the_catalog_says(name):
+    with pytest.raises(ModelError) as caught:
+        load(f'{CATALOG}[files."{name}"]\nfile = 1\n')
+
+    assert caught.value.message.isprintable()
+    assert len(caught.value.message) < 400

@@ -77,6 +77,18 @@ def test_a_refresh_takes_the_newer_state(catalogs, web, author):
     assert ink(catalogs) == "Ink 2"
 
 
+def test_what_was_signed_before_the_copy_is_not_taken(catalogs, web, author):
+    web.put(NEWER, author.sign(NEWER, time=2000))
+    catalogs.add(HOME, author.key, web)
+    web.put(CATALOG, author.sign(CATALOG, time=1999))
+
+    with pytest.raises(ModelError) as caught:
+        catalogs.refresh("mine", web)
+
+    assert caught.value.hint == f"{HOME} was signed before the copy that you have"
+    assert ink(catalogs) == "Ink 2"
+
+
 @pytest.mark.parametrize("again", ["refresh", "add"])
 @pytest.mark.parametrize("by", ["nobody", "the author, another text", "somebody else"])
 def test_a_catalog_stays_bound_to_its_key(catalogs, web, author, again, by):

@@ -4,7 +4,7 @@ import pytest
 from minisign import KeyPair
 
 from checkpoint.errors import ModelError, UsageError
-from checkpoint.signatures import check_key, check_signature, signature_of
+from checkpoint.signatures import check_key, check_signature, signature_of, signing_time
 
 # Made by the minisign tool, of the file "test" with the content b"test"; from its documentation.
 KEY = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
@@ -50,6 +50,18 @@ def test_another_ones_signature_is_refused():
 
     with pytest.raises(ModelError, match="not one by the key"):
         check_signature(b"test", bytes(other.sign(b"test")), key=KEY, origin="a.toml")
+
+
+@pytest.mark.parametrize(
+    ("signature", "time"),
+    [
+        (OF_ITS_HASH.decode(), 1556193335),
+        ("untrusted comment: timestamp:7\ntrusted comment: by hand\n", 0),
+        ("", 0),
+    ],
+)
+def test_the_time_of_signing_is_read_from_the_comment_that_is_signed(signature, time):
+    assert signing_time(signature) == time
 
 
 def test_a_key_is_told_without_blanks():
