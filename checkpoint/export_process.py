@@ -1,7 +1,8 @@
 """Runs an import in a child process: only that loads PyTorch.
 
 The child tells what it does in lines of JSON.  It is in a session of its own, so that Ctrl-C
-reaches us and it is ended by us: it leaves nothing behind, and is waited for.
+reaches us and it is ended by us: it leaves nothing behind, and is waited for.  Should we be killed,
+it ends by itself: two of them at once would need the memory of two.
 """
 
 import json
@@ -42,8 +43,8 @@ def run_import(
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": path}
     with tempfile.TemporaryFile() as complaints:
         child = subprocess.Popen(
-            [*command, *arguments],
-            stdin=subprocess.DEVNULL,
+            [*command, *arguments, "--end-with-stdin"],
+            stdin=subprocess.PIPE,  # nothing is written: that it ends tells the child of our end
             stdout=subprocess.PIPE,
             stderr=complaints,
             env=environment,
@@ -59,6 +60,8 @@ def run_import(
             if child.poll() is None:
                 child.terminate()
             status = child.wait()
+            assert child.stdin is not None  # PIPE was asked for
+            child.stdin.close()
         if stop.is_set():
             raise Stopped
         if status == 0 and last.get("event") == "done":

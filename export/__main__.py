@@ -17,6 +17,7 @@ import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 
 from vtoonify_rt.errors import AppError, UsageError
@@ -79,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     vtoonify.add_argument("--licence", help="name of its terms; default: VToonify's own")
     vtoonify.add_argument("--portrait", type=Path, help="picture of a face, for the thumbnails")
     vtoonify.add_argument(
+        "--end-with-stdin", action="store_true", help="stop once stdin ends: its writer is gone"
+    )
+    vtoonify.add_argument(
         "--keep-installed", action="store_true", help="do not replace a model of the same id"
     )
     synthetic = commands.add_parser("make-synthetic", help="make stand-ins for checkpoints")
@@ -111,6 +115,8 @@ def _export_lite(options: argparse.Namespace) -> int:
 
 def _import_vtoonify(options: argparse.Namespace) -> int:
     stopped = _stop_on_signals()
+    if options.end_with_stdin:
+        Thread(target=_wait_for_end_of_stdin, daemon=True).start()
     from checkpoint.layout import Overrides
     from export.announce import Announcer
     from export.vtoonify_import import import_vtoonify  # loads torch
@@ -191,6 +197,12 @@ def _stop_on_signals() -> list[int]:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, receive)
     return received
+
+
+def _wait_for_end_of_stdin() -> None:
+    while os.read(0, 1024):  # not sys.stdin: its lock would be held as the interpreter ends
+        pass
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _say_error(error: AppError, command: str) -> None:

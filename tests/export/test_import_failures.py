@@ -164,9 +164,19 @@ def test_an_import_that_nobody_listens_to_ends(checkpoint, tmp_path):
     assert names(tmp_path) == []
 
 
-def start(checkpoint, models):
-    command = [sys.executable, "-m", "export", "vtoonify", checkpoint, "--out", models]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+def test_an_import_whose_starter_is_gone_ends(checkpoint, tmp_path):
+    with start(checkpoint, tmp_path, "--end-with-stdin", stdin=subprocess.PIPE) as child:
+        child.stdout.readline()
+        child.stdin.close()
+
+        assert child.wait() == 130
+    assert names(tmp_path) == []
+
+
+def start(checkpoint, models, *more, stdin=None):
+    command = [sys.executable, "-m", "export", "vtoonify", checkpoint, "--out", models, *more]
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=ROOT, stdin=stdin, stdout=pipe, stderr=nothing)
 
 
 def end_at_first_graph(checkpoint, models, number):
