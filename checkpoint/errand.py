@@ -81,12 +81,9 @@ class Errand:
         """Take the file on the disk, if it is the one to have."""
         self.checking = True
         stated = self._stated.sha256 if self._stated else None
-        found = self._common.downloads.local(
-            self.file, stated=stated, read=self._read, stop=self._common.stop
-        )
+        found = self._common.downloads.local(self.file, stated=stated, stop=self._common.stop)
         self.checking = False
         if found is None or (self._common.accept_changed and not self._is_current()):
-            self.done = 0
             return False
         self.fetched = found
         self.done = self.total = found.num_bytes
@@ -172,7 +169,7 @@ class Errand:
 
     def _resume(self, part: Part) -> None:
         self.checking = True
-        part.resume(self._reread)
+        part.resume(self._look)
         self.checking = False
         self.done = part.num_bytes
         self._furthest = max(self._furthest, self.done)
@@ -208,13 +205,6 @@ class Errand:
         if stated.num_bytes is not None and size != stated.num_bytes:
             raise Spoiled(f"{size} bytes, not {stated.num_bytes}")
         self.total = size or self.total
-
-    def _read(self, piece: bytes) -> None:
-        self.done += len(piece)
-
-    def _reread(self, num_bytes: int) -> None:
-        self.done = num_bytes
-        self._look()
 
     def _look(self) -> None:
         if self._common.stop.is_set():

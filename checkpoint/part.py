@@ -39,8 +39,8 @@ class Part:
     def __exit__(self, *error: object) -> None:
         self._file.close()
 
-    def resume(self, going_on: Callable[[int], None]) -> None:
-        """Take up what an earlier attempt left; `going_on` gets the bytes read, and may raise."""
+    def resume(self, look: Callable[[], None]) -> None:
+        """Take up what an earlier attempt left; `look` is called for each piece, and may raise."""
         left, stated = self._size(), self._stated.num_bytes
         if stated is not None and left > stated:
             self.restart()
@@ -49,7 +49,7 @@ class Part:
             self._file.seek(0)
             while self.num_bytes < left and (piece := self._file.read(PIECE)):
                 self._hash(piece)
-                going_on(self.num_bytes)
+                look()
 
     def restart(self) -> None:
         """Drop what is there."""
