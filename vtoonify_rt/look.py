@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from checkpoint.installed import find_model, find_style, list_models
 from checkpoint.manifest import ModelManifest, Style, check_palette
-from checkpoint.store import find_model, find_style, list_models
 from vtoonify_rt.config import Padding, StyleConfig, Surroundings
 from vtoonify_rt.errors import ModelError, UsageError
 
