@@ -47,7 +47,9 @@ FILE_SENTENCES: dict[str, str] = {
         "{path} 已损坏：sha256 为 {found}，应为 {expected}"
     ),
     "Get another copy, from where it came from": "请从原来的来源重新获取",
-    "{path} cannot be installed in {folder} ({reason})": "无法将 {path} 安装到 {folder}（{reason}）",
+    "{path} cannot be installed in {folder} ({reason})": (
+        "无法将 {path} 安装到 {folder}（{reason}）"
+    ),
     "{path} holds two models of one id": "{path} 中有两个 ID 相同的模型",
     "Import them one by one": "请逐个导入",
     "{path} is the model '{found}', not '{wished}'": "{path} 是模型“{found}”，不是“{wished}”",
@@ -58,7 +60,6 @@ FILE_SENTENCES: dict[str, str] = {
     "The model '{id}' ships with the app": "模型“{id}”随应用附带",
     "It cannot be removed": "无法移除",
     "There is no model '{id}' to remove": "没有可移除的模型“{id}”",
-    "There are: {known}": "现有：{known}",
     "None is installed beside those of the app": "除应用附带的模型外，尚未安装其他模型",
     "The model '{id}' cannot be removed ({reason})": "无法移除模型“{id}”（{reason}）",
     "Choose another model in the app, or close programs that use it, and try again": (
@@ -69,5 +70,4 @@ FILE_SENTENCES: dict[str, str] = {
     ),
     "Everybody has it; choose another": "每个人都已有它，请选择其他模型",
     "Cannot write {path} ({reason})": "无法写入 {path}（{reason}）",
-    "Free some space or choose another folder": "请腾出空间，或选择其他文件夹",
 }
