@@ -56,6 +56,7 @@ FILE_SENTENCES: dict[str, str] = {
     "A finished model keeps its id; leave --id out": "成品模型的 ID 不能更改，请去掉 --id",
     "There is a model '{id}' already": "已有模型“{id}”",
     "Remove it first, or say --replace": "请先移除它，或使用 --replace",
+    "Install the app again": "请重新安装应用",
     # Removing and packing
     "The model '{id}' ships with the app": "模型“{id}”随应用附带",
     "It cannot be removed": "无法移除",
