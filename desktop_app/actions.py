@@ -31,6 +31,7 @@ class Actions(QObject):
         self._window = window
         self._recording = False
         self.open = self._make(QKeySequence(QKeySequence.StandardKey.Open), "folder")
+        self.more_styles = self._make("Ctrl+Shift+S", "styles")
         self.record = self._make("R", "record")
         self.snapshot = self._make("S", "snapshot")
         self.quit = self._make(QKeySequence(QKeySequence.StandardKey.Quit))
@@ -58,7 +59,14 @@ class Actions(QObject):
         for menu, title in zip(self._menus, menus, strict=True):
             menu.setTitle(title)
         name(self.open, tr("&Open a file…"))
+        name(self.more_styles, tr("Get &more styles…"))
         name(self.snapshot, tr("&Snapshot"))
+        self.snapshot.setToolTip(
+            tr(
+                "Save the picture. The unstylized one is kept, on this computer only, "
+                "for the thumbnails of new styles."
+            )
+        )
         name(self.quit, tr("&Quit"))
         name(self.mirror, tr("&Mirror"))
         self.mirror.setToolTip(tr("Show the preview as in a mirror; recordings stay as they are"))
@@ -96,6 +104,7 @@ class Actions(QObject):
         """Draw the icons in the palette's present colours."""
         for action, name in (
             (self.open, "folder"),
+            (self.more_styles, "styles"),
             (self.snapshot, "snapshot"),
             (self.mirror, "mirror"),
             (self.compare, "compare"),
@@ -111,7 +120,8 @@ class Actions(QObject):
             ("← →", tr("Move the divider, with the focus on the picture")),
         ]
         named = [self.record, self.snapshot, self.mirror, self.compare, self.fullscreen]
-        for action in [*named, self.weaker, self.stronger, self.open, self.help, self.quit]:
+        named += [self.weaker, self.stronger, self.open, self.more_styles, self.help, self.quit]
+        for action in named:
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             rows.append((keys, action.iconText()))
         rows.insert(4, (f"1 – {NUMBERED_STYLES}", tr("Choose a style")))  # noqa: RUF001
@@ -141,7 +151,7 @@ class Actions(QObject):
         bar = self._window.menuBar()
         file, view, help_ = bar.addMenu(""), bar.addMenu(""), QMenu(bar)
         language = QMenu(view)
-        file.addActions([self.open, self.snapshot, self.record])
+        file.addActions([self.open, self.more_styles, self.snapshot, self.record])
         file.addSeparator()
         file.addAction(self.quit)
         view.addActions([self.mirror, self.compare, self.fullscreen])

@@ -20,14 +20,14 @@ POLL_MS = 30  # between two looks for what has ended, while there is something t
 class Background(QObject):
     """Runs jobs on threads of its own and hands their results back in the GUI thread.
 
-    A job must not touch a widget. Two run at once, so that a slow camera scan holds up no
-    snapshot. The threads know nothing of Qt: a timer looks for their results, because a thread
-    that holds the last reference to a QObject would destroy it behind Qt's back.
+    A job must not touch a widget. Two run at once unless told otherwise, so that a slow camera
+    scan holds up no snapshot. The threads know nothing of Qt: a timer looks for their results,
+    because a thread that holds the last reference to a QObject would destroy it behind Qt's back.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, workers: int = 2) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="background")
         self._jobs: dict[Future[Any], tuple[Callable[[Any], None], Callable[[AppError], None]]] = {}
         self._poll = timer(self, POLL_MS)
         self._poll.timeout.connect(self._deliver)

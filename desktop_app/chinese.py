@@ -4,7 +4,10 @@
 menus put it, in brackets, behind the word.
 """
 
+from desktop_app.chinese_store import STORE_TEXTS
+
 CHINESE: dict[str, str] = {
+    **STORE_TEXTS,
     # Menus, buttons and keys
     "&File": "文件(&F)",
     "&View": "视图(&V)",

@@ -8,6 +8,10 @@ English. The first pattern that fits wins, so the more particular ones come firs
 import re
 from functools import cache
 
+from desktop_app.chinese_fetch import FETCH_SENTENCES
+from desktop_app.chinese_files import FILE_SENTENCES
+from desktop_app.chinese_store import STORE_SENTENCES
+
 _SENTENCES = {
     # Cameras and files
     "No camera was found": "未找到摄像头",
@@ -165,7 +169,8 @@ def translate_sentence(sentence: str) -> str:
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [(_pattern(english), chinese) for english, chinese in _SENTENCES.items()]
+    known = FETCH_SENTENCES | FILE_SENTENCES | STORE_SENTENCES | _SENTENCES
+    return [(_pattern(english), chinese) for english, chinese in known.items()]
 
 
 def _pattern(english: str) -> re.Pattern[str]:

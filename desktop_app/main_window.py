@@ -18,6 +18,7 @@ from desktop_app.recording import Recording
 from desktop_app.run_time import SAMPLE, RunTime
 from desktop_app.settings import Settings
 from desktop_app.stage import Stage
+from desktop_app.styles_panel import StylesPanel
 from desktop_app.translation import Language, set_language, system_language, tr
 from desktop_app.transport import StatusLine, Transport
 from desktop_app.widgets import column, row
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.stage = Stage()
         self.controls = Controls()
         self.status = StatusLine()
+        self.styles = StylesPanel(run_time, self.player, self.stage, self)
         self._transport = Transport(self.commands)
         self.player.changed.connect(self._show_choices)  # first: the others ask for names
         views = Views(
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self._lay_out(settings)
         self._connect_controls()
         self._connect_commands()
+        self.styles.models_changed.connect(self._show_models)
         self.stage.sample_wanted.connect(lambda: self._choose_source(SAMPLE))
         self.stage.choice_wanted.connect(self.controls.source.open_menu)
         self.setWindowIcon(app_icon())
@@ -72,20 +75,24 @@ class MainWindow(QMainWindow):
             self.player.start()
         except AppError as error:
             self.stage.show_error(error)
-        self.controls.set_models(self.player.models)
-        self._show_choices()
+        self._show_models()
+        self.styles.start()
 
     def shut_down(self, timeout: float) -> bool:
         """Finish a recording and stop everything; return whether all of it has ended."""
         self.recording.stop()
-        stopped = self.playback.shut_down(timeout)
+        stopped = self.styles.shut_down(timeout)
+        stopped = self.playback.shut_down(timeout) and stopped
         return self.background.shut_down(timeout) and stopped
 
     def _lay_out(self, settings: Settings) -> None:
         self._bottom = QWidget()
         bottom = column(self._bottom, margins=(0, 12, 0, 0))
         bottom.addWidget(self._transport)
-        bottom.addWidget(self.status)
+        figures = row(gap=12)
+        figures.addWidget(self.status, 1)
+        figures.addWidget(self.styles.line)
+        bottom.addLayout(figures)
         picture = column(gap=0)
         picture.addWidget(self.stage, 1)
         picture.addWidget(self._bottom)
@@ -106,6 +113,7 @@ class MainWindow(QMainWindow):
         controls.source.file_wanted.connect(self._ask_for_file)
         controls.source.refresh_wanted.connect(player.look_for_cameras)
         controls.styles.chosen.connect(lambda style: player.change(style=style))
+        controls.styles.chooser.more_wanted.connect(self.styles.open)
         controls.strength.chosen.connect(lambda degree: player.change(degree=degree))
         controls.framing.padding_chosen.connect(lambda padding: player.change(padding=padding))
         controls.framing.crop_chosen.connect(lambda pixels: player.change(crop_px=pixels))
@@ -122,6 +130,7 @@ class MainWindow(QMainWindow):
         commands.degree_stepped.connect(self.controls.strength.step)
         commands.language_wanted.connect(self._choose_language)
         commands.open.triggered.connect(self._ask_for_file)
+        commands.more_styles.triggered.connect(self.styles.open)
         commands.mirror.triggered.connect(self.player.set_mirror)
         commands.compare.toggled.connect(lambda on: self.stage.set_wipe(0.5 if on else None))
         commands.fullscreen.toggled.connect(self._set_fullscreen)
@@ -131,12 +140,16 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         """Set all texts in the chosen language."""
-        for part in (self.commands, self.stage, self.controls):
+        for part in (self.commands, self.stage, self.controls, self.styles):
             part.retranslate()
         chosen = self.player.settings.language
         self.commands.languages[chosen].setChecked(True)
         self._show_choices()
         self.progress.show_all()
+
+    def _show_models(self) -> None:
+        self.controls.set_models(self.player.models)
+        self._show_choices()
 
     def _show_choices(self) -> None:
         player = self.player
@@ -217,6 +230,7 @@ class MainWindow(QMainWindow):
         """Stop; `shut_down` waits for the end once the window is gone."""
         self.recording.stop()
         self.playback.stop()
+        self.styles.window.close()
         event.accept()
 
 

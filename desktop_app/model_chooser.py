@@ -16,13 +16,15 @@ GAP = 56  # pixels of the button that the name cannot have
 
 
 class ModelChooser(QWidget):
-    """A button with a menu of the models; hidden while there is only one.
+    """A button with a menu of the models, and at its end a way to more of them.
 
     Signals:
         chosen: The user wants to see the looks of the model with this id.
+        more_wanted: The user wants other models than these.
     """
 
     chosen = Signal(str)
+    more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,12 +36,10 @@ class ModelChooser(QWidget):
         self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.button.setMenu(self.menu)
         row(self).addWidget(self.button)
-        self.hide()
 
     def show_models(self, models: Sequence[ModelManifest], shown: ModelManifest) -> None:
         """Offer `models` with `shown` chosen; emits nothing."""
         self._models, self._shown = models, shown
-        self.setVisible(len(models) > 1)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -52,6 +52,9 @@ class ModelChooser(QWidget):
             action.setCheckable(True)
             action.setChecked(model is self._shown)
             action.triggered.connect(lambda _, model_id=model.id: self.chosen.emit(model_id))
+        self.menu.addSeparator()
+        more = self.menu.addAction(icon("styles"), tr("Get more styles…"))
+        more.triggered.connect(self.more_wanted)
         self._show_name()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

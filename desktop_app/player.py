@@ -1,6 +1,6 @@
 """What the user chose, and what therefore plays; no widgets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +113,22 @@ class Player(QObject):
     def keep_palettes(self, palettes: tuple[Palette, ...]) -> None:
         """Remember the user's own palettes."""
         self._set(replace(self.settings, palettes=palettes))
+
+    def choose_endpoint(self, endpoint: str) -> None:
+        """Remember where models are downloaded from; "": as the environment says."""
+        self._set(replace(self.settings, endpoint=endpoint))
+
+    def read_models(self, done: Callable[[], None]) -> None:
+        """Read the list of models again in the background, then call `done`."""
+
+        def take(models: Sequence[ModelManifest]) -> None:
+            self.models = models
+            if self.look is None:  # it was removed
+                self.change(style=models[0].default_style)
+            done()
+            self.changed.emit()
+
+        self._background.start(self._run_time.list_models, take, self.failed.emit)
 
     def choose_language(self, language: Language | None) -> None:
         """Remember the language; None: that of the desktop."""

@@ -1,5 +1,6 @@
 """Record what plays to a file, and take snapshots of it; nothing here blocks the window."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from vtoonify_rt.errors import AppError, SinkError
 if TYPE_CHECKING:
     from vtoonify_rt.frame import Frame
     from vtoonify_rt.sinks.recorder import Recorder
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_FPS = 30.0
 OVER = (State.OPENING, State.ENDED, State.FAILED)  # what is recorded has ended then
@@ -92,7 +95,10 @@ class Recording(QObject):
         self.changed.emit()
 
     def snapshot(self, frame: "Frame", style: str) -> None:
-        """Write the stylized picture of `frame` to the user's folder for pictures."""
+        """Write the stylized picture of `frame` to the user's folder for pictures.
+
+        The picture before it was stylized is kept in the model store: thumbnails are drawn on it.
+        """
         path = self._new_path(Location.PicturesLocation, style, ".png")
 
         def write() -> Path:
@@ -101,6 +107,10 @@ class Recording(QObject):
             return path
 
         self._background.start(write, self.saved.emit, lambda error: self.failed.emit(error, None))
+        if (before := frame.before) is not None:
+            self._background.start(
+                lambda: self._run_time.keep_portrait(before), lambda _: None, _log_portrait
+            )
 
     def _begin(self, recorder: "Recorder") -> None:
         if recorder.path != self._path:  # stopped while the file was being opened
@@ -159,6 +169,10 @@ class Recording(QObject):
             path = folder / f"{stem} ({number}){suffix}"
             number += 1
         return path
+
+
+def _log_portrait(error: AppError) -> None:
+    logger.warning("thumbnails will not show this snapshot: %s", error)
 
 
 def make_folder(folder: Path) -> None:

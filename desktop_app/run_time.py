@@ -8,11 +8,12 @@ Tests hand the window a run time made by hand.
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from checkpoint.manifest import ModelManifest
-from checkpoint.store import list_models
+from checkpoint.model import Family
+from checkpoint.store import Store, list_models
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import AppError, SinkError
 
@@ -69,6 +70,30 @@ class RunTime:
     def list_models(self) -> list[ModelManifest]:
         """Return every model; ModelError if the installation is broken."""
         return list_models()
+
+    def open_store(self, endpoint: str) -> Store:
+        """Return the model store, which downloads from `endpoint`; "": as the environment says."""
+        return Store(endpoint=endpoint or None)
+
+    def install_packages(self, report: Callable[[str], None], stop: Event) -> None:
+        """Install what makes checkpoints runnable; `report` gets lines of the installer's."""
+        from checkpoint.export_packages import install
+
+        install(report, stop)
+
+    def forecast(self) -> Callable[[Family], float]:
+        """Measure this machine; return how many seconds a model of a family takes per picture."""
+        self.prefetch()
+        from vtoonify_rt.speed_forecast import measure_speed, seconds_per_picture
+
+        speed = measure_speed()
+        return lambda family: seconds_per_picture(family, speed)
+
+    def keep_portrait(self, image: "Image") -> None:
+        """Keep a picture of the user for the thumbnails of models that are installed later."""
+        portrait = self.open_store("").folder.portrait
+        portrait.parent.mkdir(parents=True, exist_ok=True)
+        self.write_image(portrait, image)
 
     def list_cameras(self) -> "list[CameraDevice]":
         """Return the cameras that the system knows."""

@@ -37,6 +37,7 @@ class Settings:
     palettes: tuple[Palette, ...] = ()  # the user's own
     palette_of: Mapping[str, Palette] = field(default_factory=dict)  # style id -> chosen palette
     language: Language | None = None  # None: as the desktop
+    endpoint: str = ""  # that models are downloaded from; "": as HF_ENDPOINT says, or the hub
     geometry: bytes = b""  # of the window, as Qt wrote it
 
 
@@ -64,6 +65,7 @@ def load_settings(store: QSettings) -> Settings:
         palettes=read("palettes", _palettes, default.palettes),
         palette_of=read("palette_of", _palette_of, default.palette_of),
         language=read("language", _one_of((None, *LANGUAGES)), default.language),
+        endpoint=read("endpoint", str, default.endpoint),
         geometry=read("geometry", bytes.fromhex, default.geometry),
     )
 
@@ -84,6 +86,7 @@ def save_settings(store: QSettings, settings: Settings) -> None:
         "palettes": json.dumps(settings.palettes),
         "palette_of": json.dumps(dict(settings.palette_of)),
         "language": str(settings.language),
+        "endpoint": settings.endpoint,
         "geometry": settings.geometry.hex(),
     }
     for key, text in values.items():

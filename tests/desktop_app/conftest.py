@@ -1,8 +1,9 @@
 """A window on a run time made by hand."""
 
 import pytest
-from desktop_fakes import FakeRunTime, make_frame
+from desktop_fakes import make_frame
 from PySide6.QtCore import QStandardPaths
+from store_fakes import StoreRunTime
 
 from desktop_app.main_window import MainWindow
 from desktop_app.playback import State
@@ -34,8 +35,8 @@ _FOLDERS = {}
 
 
 @pytest.fixture
-def run_time() -> FakeRunTime:
-    return FakeRunTime()
+def run_time(tmp_path) -> StoreRunTime:
+    return StoreRunTime(tmp_path / "models")
 
 
 @pytest.fixture

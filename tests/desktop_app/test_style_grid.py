@@ -67,16 +67,20 @@ def test_the_styles_of_another_model_are_shown_when_it_is_chosen(grid):
     assert wanted.count() == 0
 
 
-def test_the_only_model_is_not_to_be_chosen(show):
+def test_beside_the_only_model_one_can_ask_for_more(show):
     grid = StyleGrid()
     grid.set_models([make_model()])
+    wanted = QSignalSpy(grid.chooser.more_wanted)
 
-    assert not show(grid).chooser.isVisible()
+    choose_model(grid, "Get more styles…")
+
+    assert show(grid).chooser.isVisible()
+    assert wanted.count() == 1
 
 
 def test_made_up_weights_are_told_with_the_models_name(grid):
     grid.set_models([make_model(), replace(make_model("test"), synthetic=True)])
-    english = [action.text() for action in grid.chooser.menu.actions()]
+    english = [action.text() for action in grid.chooser.menu.actions()[:2]]
     set_language("zh")
     grid.retranslate()
 

@@ -14,7 +14,16 @@ from desktop_app.translation import error_text, language, set_language, tr
 from vtoonify_rt.output_file import _REASONS
 
 ROOT = Path(desktop_app.__file__).parents[1]
-ERRORS = {"AppError", "CameraError", "FaceError", "ModelError", "SinkError", "SourceError"}
+ERRORS = {
+    "AppError",
+    "CameraError",
+    "FaceError",
+    "FetchError",
+    "LicenceError",
+    "ModelError",
+    "SinkError",
+    "SourceError",
+}
 # What the window calls; the command line and training tell their errors in the terminal.
 REACHED = [
     *ROOT.glob("desktop_app/*.py"),
@@ -88,7 +97,7 @@ def test_chinese_puts_in_the_same_values(text):
 def test_every_error_of_the_run_time_has_its_chinese(sentence):
     translated = translate_sentence(sentence)
 
-    assert re.search(r"[\u4e00-\u9fff]", translated), "give it one in desktop_app/chinese_errors.py"
+    assert re.search(r"[\u4e00-\u9fff]", translated), "give it one in desktop_app/chinese_*.py"
     assert translated.count("xyz") == sentence.count("xyz")
 
 

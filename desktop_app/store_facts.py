@@ -1,0 +1,54 @@
+"""What the styles panel shows of the store, read at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from checkpoint.catalog import Catalog, CatalogModel, Licence
+from checkpoint.errors import AppError
+from checkpoint.jobs import Job
+from checkpoint.needs import Needs
+from checkpoint.store import Installed, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The store as it was when it was last read."""
+
+    installed: tuple[Installed, ...] = ()
+    catalogs: tuple[Catalog, ...] = ()
+    needs: Mapping[str, Needs] = field(default_factory=dict)  # by "catalog/model"
+    accepted: frozenset[Licence] = frozenset()
+    packages: tuple[str, ...] = ()  # that are missing to make models runnable
+    jobs: tuple[Job, ...] = ()
+    kept_bytes: int = 0  # of downloads that nothing needs now
+    has_portrait: bool = False  # the user's own, for thumbnails
+    error: AppError | None = None  # why the catalogs cannot be read
+
+
+def wished(model: CatalogModel) -> str:
+    """Return what means this model and none of another catalog."""
+    return f"{model.catalog}/{model.id}"
+
+
+def read_facts(store: Store) -> Facts:
+    """Read everything that the panel shows; seconds on a slow disk."""
+    error = None
+    try:
+        catalogs = tuple(store.catalogs())
+    except AppError as damaged:
+        catalogs, error = (), damaged
+    models = [model for catalog in catalogs for model in catalog.models]
+    needs = {wished(model): store.needs(model) for model in models if model.fetchable}
+    return Facts(
+        installed=tuple(store.installed()),
+        catalogs=catalogs,
+        needs=needs,
+        accepted=frozenset(
+            licence for licence in {m.licence for m in models} if store.is_accepted(licence)
+        ),
+        packages=tuple(sorted({name for need in needs.values() for name in need.export_packages})),
+        jobs=tuple(store.jobs()),
+        kept_bytes=store.leftovers().num_bytes,
+        has_portrait=store.folder.portrait.exists(),
+        error=error,
+    )

@@ -1,0 +1,215 @@
+"""The scrolled part of the styles panel: notices, what is installed, what there is to get."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+
+from checkpoint.catalog import Catalog, CatalogModel
+from checkpoint.catalog_search import search
+from checkpoint.store import Installed
+from desktop_app.card_parts import Card, Notice
+from desktop_app.model_cards import InstalledCard, Offer, OfferCard, Owned
+from desktop_app.other_tasks import OtherTasks
+from desktop_app.shelf import Shelf
+from desktop_app.shelf_notices import ShelfNotices
+from desktop_app.store_facts import Facts, wished
+from desktop_app.translation import tr
+from desktop_app.widgets import column, label
+
+
+class StylesList(QScrollArea):
+    """Shows the shelf; what takes a question first is only asked for.
+
+    Cards stay while their model does, so that the keyboard focus stays in them.
+
+    Signals:
+        get_wanted: Fetch and install this CatalogModel.
+        start_wanted: Go on with the task of this key, or try it again.
+        remove_wanted: Remove the model of this id; its name and bytes.
+        style_wanted: Show the default style of the model with this id.
+    """
+
+    get_wanted = Signal(object)
+    start_wanted = Signal(str)
+    remove_wanted = Signal(str, str, object)
+    style_wanted = Signal(str)
+
+    def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+        self._words = ""
+        self._used = ""  # id of the model that plays
+        self._cards: dict[str, Card] = {}
+        self.message = Notice()
+        self.notices = ShelfNotices(shelf)
+        self.others = OtherTasks(shelf.tasks)
+        self._installed_title, self._offers_title = label("section"), label("section")
+        self._installed, self._offers = column(), column()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+        self.others.start_wanted.connect(self.start_wanted)
+        shelf.changed.connect(self.show_all)
+        shelf.tasks.changed.connect(self._show_tasks)
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setObjectName("controls")
+        layout = column(content, gap=10, margins=(0, 0, 12, 0))
+        layout.addWidget(self.message)
+        layout.addWidget(self.others)
+        layout.addWidget(self._installed_title)
+        layout.addLayout(self._installed)
+        layout.addWidget(self.notices.portrait)
+        layout.addWidget(self.notices.kept)
+        layout.addSpacing(8)
+        layout.addWidget(self._offers_title)
+        layout.addWidget(self.notices.packages)
+        layout.addLayout(self._offers)
+        layout.addWidget(self.notices.nothing)
+        layout.addStretch(1)
+        self.setWidget(content)
+
+    def search(self, words: str) -> None:
+        """Show only what has every one of `words` in its names."""
+        self._words = words
+        self.show_all()
+        self.verticalScrollBar().setValue(0)
+
+    def set_used(self, model_id: str) -> None:
+        """Mark the model that plays."""
+        if model_id != self._used:
+            self._used = model_id
+            self.show_all()
+
+    def tell(self, text: str, *, trouble: bool = False) -> None:
+        """Say what has just been done, or could not be, until it is dismissed."""
+        ways = [(tr("Dismiss"), lambda: self.message.say(""))]
+        self.message.say(text, trouble=trouble, ways_on=ways)
+        self.verticalScrollBar().setValue(0)
+
+    def retranslate(self) -> None:
+        """Make everything anew in the chosen language and colours."""
+        self._installed_title.setText(tr("Installed"))
+        self._offers_title.setText(tr("Available"))
+        for card in self._cards.values():
+            card.hide()
+            card.deleteLater()
+        self._cards = {}
+        self.others.clear()
+        self.message.say("")
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show the shelf as it is now."""
+        facts = self._shelf.facts
+        owned = _owned(facts, self._words) if facts is not None else {}
+        offers = _offers(facts, self._words) if facts is not None else {}
+        self._arrange(self._installed, owned, self._make_owned)
+        self._arrange(self._offers, offers, self._make_offer)
+        self._installed_title.setVisible(bool(owned))
+        self._offers_title.setVisible(bool(offers) or (facts is not None and not self._words))
+        self.notices.show_facts(
+            self._words, num_found=len(owned) + len(offers), offers=bool(offers)
+        )
+        for card in map(self._cards.__getitem__, [*owned, *offers]):
+            self._show_state(card)
+        self._show_tasks()
+
+    def _show_state(self, card: Card) -> None:
+        shelf = self._shelf
+        if isinstance(card, InstalledCard):
+            model_id = card.owned.installed.manifest.id
+            card.show_state(
+                used=model_id == self._used,
+                checking=shelf.checking == model_id,
+                damage=shelf.damage.get(model_id),
+            )
+        elif isinstance(card, OfferCard):
+            model = card.offer.model
+            card.show_state(shelf.needs(model), shelf.speed, shelf.tasks.find(model.id))
+
+    def _show_tasks(self) -> None:
+        """Show how far tasks are; called often."""
+        tasks = self._shelf.tasks
+        carded = set()
+        for card in self._cards.values():
+            if isinstance(card, OfferCard) and not card.isHidden():
+                carded.add(card.offer.model.id)
+                card.show_task(tasks.find(card.offer.model.id))
+        self.others.show_tasks(carded)
+
+    def _arrange(
+        self, layout: QBoxLayout, wanted: Mapping[str, Owned | Offer], make: Callable[..., Card]
+    ) -> None:
+        """Let `layout` hold a card for each of `wanted`, in this order; known ones stay."""
+        while (item := layout.takeAt(0)) is not None:
+            card = item.widget()
+            if card is not None and card not in [self._cards.get(key) for key in wanted]:
+                card.hide()
+        for key, made_of in wanted.items():
+            known = self._cards.get(key)
+            if known is None or known.made_of != made_of:
+                if known is not None:
+                    known.hide()
+                    known.deleteLater()
+                self._cards[key] = make(made_of)
+            layout.addWidget(self._cards[key])
+            self._cards[key].show()
+
+    def _make_owned(self, owned: Owned) -> Card:
+        card = InstalledCard(owned)
+        manifest, num_bytes = owned.installed.manifest, owned.installed.num_bytes
+        card.use_wanted.connect(lambda: self.style_wanted.emit(manifest.id))
+        card.check_wanted.connect(lambda: self._shelf.check(manifest.id))
+        card.repair_wanted.connect(lambda: self._shelf.repair(manifest.id))
+        card.remove_wanted.connect(
+            lambda: self.remove_wanted.emit(manifest.id, card.name, num_bytes)
+        )
+        return card
+
+    def _make_offer(self, offer: Offer) -> Card:
+        card = OfferCard(offer)
+        key, tasks = offer.model.id, self._shelf.tasks
+        card.get_wanted.connect(lambda: self.get_wanted.emit(offer.model))
+        card.view.pause_wanted.connect(lambda: self._shelf.pause(key))
+        card.view.start_wanted.connect(lambda: self.start_wanted.emit(key))
+        card.view.cancel_wanted.connect(lambda: tasks.cancel(key))
+        return card
+
+
+def _owned(facts: Facts, words: str) -> dict[str, Owned | Offer]:
+    """Return what is installed and searched for: by its catalog's names, or by its own."""
+    offered = {model.id: model for model in _models(facts.catalogs)}
+    found = {model.id for model in search(words, facts.catalogs)}
+    return {
+        f"installed {one.manifest.id}": Owned(installed=one, offer=offered.get(one.manifest.id))
+        for one in facts.installed
+        if one.manifest.id in found or _names(one, words)
+    }
+
+
+def _offers(facts: Facts, words: str) -> dict[str, Owned | Offer]:
+    """Return what is searched for and not installed."""
+    here = {one.manifest.id for one in facts.installed}
+    catalogs = {catalog.id: catalog for catalog in facts.catalogs}
+    return {
+        wished(model): Offer(model=model, catalog=catalogs[model.catalog])
+        for model in search(words, facts.catalogs)
+        if model.id not in here
+    }
+
+
+def _models(catalogs: Sequence[Catalog]) -> list[CatalogModel]:
+    return [model for catalog in catalogs for model in catalog.models]
+
+
+def _names(installed: Installed, words: str) -> bool:
+    """Whether a model or a style of it has every one of `words` in its names."""
+    manifest = installed.manifest
+    styles = [name for style in manifest.styles for name in (style.name, style.name_zh)]
+    text = "\n".join((manifest.id, manifest.name, *styles)).casefold()
+    return all(word in text for word in words.casefold().split())
