@@ -15,7 +15,6 @@ from checkpoint.errors import FetchError
 from checkpoint.file_names import check_relative
 from checkpoint.hashing import read_hashed
 from checkpoint.hub import Stated
-from checkpoint.jobs import waiting_lock
 from checkpoint.part import on_disk
 from checkpoint.remote_file import RemoteFile
 from checkpoint.store_folder import Notes, StoreFolder
@@ -83,7 +82,7 @@ class Downloads:
         with ExitStack() as stack:
             with on_disk(self._folder.root):
                 name = f"fetch-{_digest(file.key)}"
-                stack.enter_context(waiting_lock(self._folder, name, stop or Event(), lambda: None))
+                stack.enter_context(self._folder.held(name, stop or Event()))
             yield
 
     def note(self, file: RemoteFile) -> Note | None:

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 Event = Mapping[str, Any]
 Progress = Callable[[Event], None]
+EXPORT = "export"  # lock of a store: two at once would need the memory of two
 # -P: a folder "export" where the user happens to be is none of ours.
 COMMAND = (sys.executable, "-P", "-m", "export", "vtoonify")
 _FOLDER = Path(__file__).resolve().parent.parent  # where the package `export` lies

@@ -10,15 +10,12 @@ from typing import Literal, cast, get_args
 
 from filelock import Timeout
 
-from checkpoint.errors import AppError, ModelError, Stopped
-from checkpoint.store_folder import Notes, StoreFolder
+from checkpoint.errors import AppError, ModelError
+from checkpoint.store_folder import LOOK, Notes, StoreFolder
 
 logger = logging.getLogger(__name__)
 
 State = Literal["active", "paused", "failed"]
-
-_POLL = 0.1  # seconds
-_LOOK = 0.04  # seconds; whoever only looks whether a job is busy holds it for a moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +81,7 @@ class Jobs:
         While another process, or thread, has it, this waits, after it has called `wait` once.
         Raises Stopped once `stop` is set.
         """
-        with waiting_lock(self._folder, _claim(model), stop, wait):
+        with self._folder.held(_claim(model), stop, wait):
             yield
 
     def begin(self, model: str, catalog: str) -> None:
@@ -122,37 +119,11 @@ class Jobs:
     def _is_claimed(self, model: str) -> bool:
         lock = self._folder.lock(_claim(model))
         try:
-            lock.acquire(timeout=_LOOK, poll_interval=_LOOK / 4)
+            lock.acquire(timeout=LOOK, poll_interval=LOOK / 4)
         except Timeout:
             return True
         lock.release()
         return False
-
-
-@contextmanager
-def waiting_lock(
-    folder: StoreFolder, name: str, stop: Event, wait: Callable[[], None]
-) -> Iterator[None]:
-    """Hold the lock called `name`; while others have it, wait, after calling `wait` once.
-
-    Raises Stopped once `stop` is set.
-    """
-    lock = folder.lock(name)
-    told = False
-    while True:
-        try:
-            lock.acquire(timeout=_LOOK, poll_interval=_LOOK / 4)
-            break
-        except Timeout:
-            if not told:
-                wait()
-                told = True
-        if stop.wait(_POLL):
-            raise Stopped
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _notes(model: str) -> str:

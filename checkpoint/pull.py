@@ -13,10 +13,10 @@ from threading import Event as StopEvent
 from checkpoint.catalog_model import CatalogModel, Role
 from checkpoint.downloads import Downloads
 from checkpoint.errors import AppError, LicenceError, ModelError, Stopped
-from checkpoint.export_process import Event
+from checkpoint.export_process import EXPORT, Event
 from checkpoint.fetch import Fetcher
 from checkpoint.installed import list_models
-from checkpoint.jobs import Jobs, waiting_lock
+from checkpoint.jobs import Jobs
 from checkpoint.licences import Acceptances
 from checkpoint.model import ModelManifest
 from checkpoint.model_import import ImportOptions, RunExport, import_path
@@ -27,8 +27,6 @@ from checkpoint.transfer import Transfer
 from checkpoint.unfinished import remove_own
 
 logger = logging.getLogger(__name__)
-
-_EXPORT = "export"  # lock: two at once would need the memory of two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +96,8 @@ class Puller:
         try:
             files = self._fetch(model, progress, stop)
             if model.needs_export:
-                waiting = Progress(model=model.id, phase="waiting", step=_EXPORT)
-                with waiting_lock(self.folder, _EXPORT, stop, lambda: progress(waiting)):
+                waiting = Progress(model=model.id, phase="waiting", step=EXPORT)
+                with self.folder.held(EXPORT, stop, lambda: progress(waiting)):
                     self._export(model, files, progress, stop)
             else:
                 self._unpack(model, files["pack"], progress, stop)

@@ -8,17 +8,21 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
-from checkpoint.errors import ModelError
+from checkpoint.errors import ModelError, Stopped
 
 logger = logging.getLogger(__name__)
 
 Notes = dict[str, Any]
+
+LOOK = 0.05  # seconds; whoever only looks whether a lock is free has it for a moment, too
 
 
 class StoreFolder:
@@ -36,6 +40,31 @@ class StoreFolder:
         place = self.root / "locks"
         place.mkdir(parents=True, exist_ok=True)
         return FileLock(place / f"{name}.lock")
+
+    @contextmanager
+    def held(
+        self, name: str, stop: Event, wait: Callable[[], None] = lambda: None
+    ) -> Iterator[None]:
+        """Hold the lock called `name`; while others have it, wait, after calling `wait` once.
+
+        Raises Stopped once `stop` is set.
+        """
+        lock = self.lock(name)
+        waiting = False
+        while True:
+            try:
+                lock.acquire(timeout=LOOK, poll_interval=LOOK / 4)
+                break
+            except Timeout:
+                if not waiting:
+                    wait()
+                waiting = True
+            if stop.wait(LOOK):
+                raise Stopped
+        try:
+            yield
+        finally:
+            lock.release()
 
     def read(self, name: str) -> Notes:
         """Return the notes called `name`; none where there are none.
