@@ -97,10 +97,17 @@ def _refusal(error: "HfHubHTTPError", name: str, host: str) -> Trouble:
 def _no_service(error: "HfHubHTTPError", name: str, host: str) -> Trouble:
     status = error.response.status_code
     asked = _asked_wait(error.response.headers.get("Retry-After"))
-    if status == 429:
+    if status == 407:
+        return _no_proxy("407", host)
+    if status == 429 and asked is not None:
         told = FetchError(
-            f"{host} was asked too often and wants a rest of {asked or 60:.0f} seconds (429)",
+            f"{host} was asked too often and wants a rest of {asked:.0f} seconds",
             "Try again then; with a token (HF_TOKEN) one may ask more often",
+        )
+    elif status == 429:
+        told = FetchError(
+            f"{host} was asked too often and wants a rest",
+            "Try again later; with a token (HF_TOKEN) one may ask more often",
         )
     else:
         told = FetchError(
@@ -125,16 +132,12 @@ def _asked_wait(value: str | None) -> float | None:
 def _connection(error: "httpx2.TransportError", host: str) -> Trouble:
     import httpx2
 
-    causes = list(_causes(error))
     if isinstance(error, httpx2.ProxyError):
-        told = FetchError(
-            f"The proxy does not let us through to {host} ({error})",
-            "Check the proxy settings of the system (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)",
-        )
-        return Trouble(told, passing="407" not in str(error))
+        return _no_proxy(str(error), host)
     if isinstance(error, httpx2.UnsupportedProtocol):
         return Trouble(no_hub(host), passing=False)
-    if any(isinstance(each, ssl.SSLError) for each in causes) and not _broke_off(error):
+    causes = list(_causes(error))
+    if any(isinstance(each, ssl.SSLError) for each in causes) and not _broke_off(error, causes):
         told = FetchError(
             f"There is no secure connection to {host} ({error})",
             "Check the date of the computer, and whether a proxy or virus scanner reads along",
@@ -146,16 +149,29 @@ def _connection(error: "httpx2.TransportError", host: str) -> Trouble:
         message = f"Nothing answers at {host}: the connection is refused"
     elif isinstance(error, httpx2.TimeoutException):
         message = f"{host} does not answer in time"
-    else:
+    elif _broke_off(error, causes):
         message = f"The connection to {host} broke off"
+    else:
+        message = f"{host} cannot be reached ({error})"
     return Trouble(FetchError(message, _network_hint()), passing=True)
 
 
-def _broke_off(error: "httpx2.TransportError") -> bool:
-    """Tell whether it happened after the connection was there; TLS calls that its own error."""
+def _no_proxy(reason: str, host: str) -> Trouble:
+    told = FetchError(
+        f"The proxy does not let us through to {host} ({reason})",
+        "Check the proxy settings of the system (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)",
+    )
+    return Trouble(told, passing="407" not in reason)  # that is: it wants a password
+
+
+def _broke_off(error: "httpx2.TransportError", causes: list[BaseException]) -> bool:
+    """Tell whether there was a connection; one that ends within TLS is called an error of that."""
     import httpx2
 
-    return isinstance(error, httpx2.ReadError | httpx2.WriteError | httpx2.RemoteProtocolError)
+    ends = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionResetError, BrokenPipeError)
+    return any(isinstance(each, ends) for each in causes) or isinstance(
+        error, httpx2.ReadError | httpx2.WriteError | httpx2.RemoteProtocolError
+    )
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -72,17 +72,17 @@ class Hub:
             return Stated(url=file.url, etag=file.sha256 or "", num_bytes=file.num_bytes)
         check_address(self.endpoint)
         _session(file.name)
-        from huggingface_hub import get_hf_file_metadata, hf_hub_url
+        from huggingface_hub import get_hf_file_metadata
 
-        url = hf_hub_url(file.repository, file.path, revision=file.revision, endpoint=self.endpoint)
         stated = get_hf_file_metadata(
-            url, token=self._token(), timeout=_TIMEOUT[0], headers=_headers()
+            self._url(file, file.revision),
+            token=self._token(),
+            timeout=_TIMEOUT[0],
+            headers=_headers(),
         )
         if not stated.etag or not stated.commit_hash:
             raise no_hub(self.endpoint)
-        url = hf_hub_url(
-            file.repository, file.path, revision=stated.commit_hash, endpoint=self.endpoint
-        )
+        url = self._url(file, stated.commit_hash)
         return Stated(url=url, etag=stated.etag, num_bytes=stated.size, commit=stated.commit_hash)
 
     @contextmanager
@@ -107,6 +107,18 @@ class Hub:
             with connections.held(response):
                 yield response
 
+    def _url(self, file: RemoteFile, revision: str) -> str:
+        from huggingface_hub import hf_hub_url
+        from huggingface_hub.errors import HFValidationError
+
+        try:
+            return hf_hub_url(file.repository, file.path, revision=revision, endpoint=self.endpoint)
+        except HFValidationError as error:
+            raise FetchError(
+                f"'{file.repository}' cannot be a repository of a hub",
+                "Ask who made the catalog: owner/name is meant",
+            ) from error
+
     def _headers_for(self, url: str) -> dict[str, str]:
         from huggingface_hub.utils import build_hf_headers
 
@@ -117,7 +129,9 @@ class Hub:
         """Return the token to send: None lets the library look for the user's."""
         if self.endpoint in _OWN:
             return None
-        return os.environ.get("HF_TOKEN") or False  # meant for this endpoint, unlike a login's
+        return (
+            os.environ.get("HF_TOKEN", "").strip() or False
+        )  # meant for this endpoint, unlike a login's
 
 
 class Connections:

@@ -34,8 +34,12 @@ FETCH_SENTENCES: dict[str, str] = {
     "Its authors may have moved it: see its page, or get a newer catalog": (
         "作者可能移动了它：请查看其页面，或更新目录"
     ),
-    "{host} was asked too often and wants a rest of {seconds} seconds (429)": (
-        "对 {host} 的请求过于频繁，需等待 {seconds} 秒（429）"
+    "{host} was asked too often and wants a rest of {seconds} seconds": (
+        "对 {host} 的请求过于频繁，需等待 {seconds} 秒"
+    ),
+    "{host} was asked too often and wants a rest": "对 {host} 的请求过于频繁，请稍候",
+    "Try again later; with a token (HF_TOKEN) one may ask more often": (
+        "请稍后重试；使用令牌（HF_TOKEN）可提高请求限额"
     ),
     "Try again then; with a token (HF_TOKEN) one may ask more often": (
         "请届时重试；使用令牌（HF_TOKEN）可提高请求限额"
@@ -49,6 +53,7 @@ FETCH_SENTENCES: dict[str, str] = {
     # The way there
     "There is no network, or no server called {host}": "没有网络，或不存在服务器 {host}",
     "Nothing answers at {host}: the connection is refused": "{host} 没有应答：连接被拒绝",
+    "{host} cannot be reached ({reason})": "无法连接 {host}（{reason}）",
     "{host} does not answer in time": "{host} 应答超时",
     "The connection to {host} broke off": "与 {host} 的连接中断",
     "Check the network and try again; another endpoint can be set (--endpoint, HF_ENDPOINT)": (
@@ -87,6 +92,8 @@ FETCH_SENTENCES: dict[str, str] = {
     "If its authors published a new one, take it with --accept-changed": (
         "如果作者发布了新版本，请用 --accept-changed 接受"
     ),
+    "'{repository}' cannot be a repository of a hub": "“{repository}”不是有效的仓库名",
+    "Ask who made the catalog: owner/name is meant": "请询问目录的制作者：应为“所有者/名称”的形式",
     "The catalog names a file that cannot be one here: {reason}": (
         "目录中的文件名在这里无法使用：{reason}"
     ),

@@ -30,12 +30,14 @@ _BLOB = re.compile(r"(?:/cdn|/api/resolve-cache/models)/(?P<etag>[0-9a-f]+)/(?P<
 class FakeHub:
     """The hub; serves from its making until `close`.
 
-    `requests` has every request in order.  `rate` is the bytes per second of each answer; None: as
-    fast as it goes.
+    `requests` has in order what was asked about a file, and for its bytes; what was asked on the
+    way to these, and got a redirect, is in `redirects`.  `rate` is the bytes per second of each
+    answer; None: as fast as it goes.
     """
 
     def __init__(self, *, port: int = 0, rate: float | None = None) -> None:
         self.requests: list[Request] = []
+        self.redirects: list[Request] = []
         self.rate = rate
         self.noted = Condition()  # tells of each request
         self.go_on = Event()

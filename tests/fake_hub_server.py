@@ -118,8 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         hub = self.server.hub
         key = f"{repository}/{path}"
         blob = hub.blob(key)
-        if self.command == "HEAD" or blob is None:
-            self._note(key, proxied)
+        self._note(key, proxied, on_the_way=self.command == "GET" and blob is not None)
         fault = hub.take_fault("HEAD", key) if self.command == "HEAD" else Fault()
         if fault.cut_after is not None:
             cut(self.connection)
@@ -193,7 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
-    def _note(self, key: str, proxied: bool) -> None:
+    def _note(self, key: str, proxied: bool, *, on_the_way: bool = False) -> None:
         hub = self.server.hub
         request = Request(
             self.command,
@@ -204,7 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
             proxied,
         )
         with hub.noted:
-            hub.requests.append(request)
+            (hub.redirects if on_the_way else hub.requests).append(request)
             hub.noted.notify_all()
 
 

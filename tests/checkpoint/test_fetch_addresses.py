@@ -1,7 +1,7 @@
 """Nobody on the way can change what comes, and no token goes where it does not belong."""
 
 import pytest
-from fake_hub import Fault
+from fake_hub import FakeHub, Fault
 from fetching import CONTENT
 
 from checkpoint.errors import FetchError
@@ -29,12 +29,26 @@ def test_a_redirect_to_where_others_could_read_along_is_refused(bench, monkeypat
         bench.fetcher().read(url)
 
 
+@pytest.mark.parametrize("repository", ["a b/c", "a/b/c", "-/-", "../.."])
+def test_what_cannot_be_a_repository_is_said(bench, repository):
+    with pytest.raises(FetchError, match="cannot be (a repository|one here)"):
+        bench.fetch(RemoteFile(path="some.pt", repository=repository))
+
+
 def test_the_endpoint_of_the_environment_is_used(bench, monkeypatch):
     monkeypatch.setenv("HF_ENDPOINT", f"{bench.hub.endpoint}/")
 
     [fetched] = bench.fetch(endpoint=None)
 
     assert fetched.path.read_bytes() == CONTENT
+
+
+def sent(hub: FakeHub) -> dict[bool, set[str | None]]:
+    """What the CDN (True) and the hub itself were sent for an authorization."""
+    found: dict[bool, set[str | None]] = {}
+    for request in hub.requests + hub.redirects:
+        found.setdefault(request.to_cdn, set()).add(request.authorization)
+    return found
 
 
 @pytest.fixture
@@ -49,7 +63,7 @@ def login(bench, monkeypatch, tmp_path):
 def test_the_token_of_a_login_goes_to_no_mirror(bench, login):
     bench.fetch()
 
-    assert {request.authorization for request in bench.hub.requests} == {None}
+    assert sent(bench.hub) == {False: {None}, True: {None}}
 
 
 def test_the_token_of_a_login_goes_to_the_hub_but_not_to_its_cdn(bench, login, monkeypatch):
@@ -57,17 +71,15 @@ def test_the_token_of_a_login_goes_to_the_hub_but_not_to_its_cdn(bench, login, m
 
     bench.fetch()
 
-    sent = {request.to_cdn: request.authorization for request in bench.hub.requests}
-    assert sent == {False: "Bearer hf_stored", True: None}
+    assert sent(bench.hub) == {False: {"Bearer hf_stored"}, True: {None}}
 
 
 def test_a_token_of_the_environment_is_meant_for_the_endpoint(bench, monkeypatch):
-    monkeypatch.setenv("HF_TOKEN", "hf_given")
+    monkeypatch.setenv("HF_TOKEN", "hf_given\n")
 
     bench.fetch()
 
-    sent = {request.to_cdn: request.authorization for request in bench.hub.requests}
-    assert sent == {False: "Bearer hf_given", True: None}
+    assert sent(bench.hub) == {False: {"Bearer hf_given"}, True: {None}}
 
 
 def test_no_token_goes_to_an_address_outside_of_the_hub(bench, login, monkeypatch):

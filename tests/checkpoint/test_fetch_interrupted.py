@@ -181,6 +181,28 @@ def test_one_file_that_fails_ends_the_others_at_once(bench):
         bench.fetch(remote("slow"), remote())
 
 
+def test_a_file_that_is_slow_holds_no_other_up(bench):
+    others = [f"{REPOSITORY}/{name}" for name in "abcd"]
+    for key in others:
+        bench.hub.put(REPOSITORY, key[-1], key.encode())
+    bench.hub.fail(KEY, Fault(hold_after=1000))
+
+    def report(transfer):
+        if all(bench.hub.fetched(key) for key in others):
+            bench.hub.go_on.set()
+
+    assert len(bench.fetch(remote(), *map(remote, "abcd"), report=report)) == 5
+
+
+def test_stop_ends_a_slow_download(bench):
+    bench.hub.rate = 5000  # bytes per second: all of it would take minutes
+    stop = Event()
+
+    with pytest.raises(Stopped):
+        bench.fetch(stop=stop, report=lambda transfer: stop.set() if transfer.done else None)
+    assert sum(part.stat().st_size for part in bench.parts()) > 0
+
+
 def test_stop_ends_a_download_that_stands_still(bench):
     bench.hub.fail(KEY, Fault(hold_after=1000, always=True))
     stop = Event()

@@ -1,8 +1,14 @@
 """Whatever a hub or the way to it says no with, the user is told, or it is tried again."""
 
 import re
+import shutil
 import socket
+import ssl
+import subprocess
+from contextlib import suppress
 from email.utils import formatdate
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from fake_hub import Fault
@@ -23,6 +29,28 @@ def nobody() -> str:
     return f"http://127.0.0.1:{port}"
 
 
+def own_certificate(folder: Path) -> tuple[Path, Path]:
+    """Make a certificate that only its own server trusts, and its key."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("there is no openssl to make a certificate with")
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    options = ["-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "1"]
+    subprocess.run(
+        [openssl, "req", "-x509", *options, "-keyout", key, "-out", certificate],
+        check=True,
+        capture_output=True,
+    )
+    return certificate, key
+
+
+def shake_hands(context: ssl.SSLContext, server: socket.socket) -> None:
+    connection, _ = server.accept()
+    with suppress(OSError), context.wrap_socket(connection, server_side=True):
+        pass
+    connection.close()
+
+
 @pytest.mark.parametrize("on", [HEAD, GET])
 @pytest.mark.parametrize(
     ("status", "headers", "said"),
@@ -33,6 +61,7 @@ def nobody() -> str:
         (403, {}, "does not let us have some.pt (403)"),
         (404, {"X-Error-Code": "RevisionNotFound"}, "has no file some.pt (404)"),
         (451, {}, "cannot give some.pt at the moment (error 451)"),
+        (407, {}, "The proxy does not let us through"),
     ],
 )
 def test_a_refusal_is_said_at_once(bench, on, status, headers, said):
@@ -101,8 +130,11 @@ def test_a_long_rest_is_said_instead_of_waited_for(bench):
     assert bench.waits == []
 
 
-def test_a_server_that_is_no_hub_is_said(bench):
-    bench.hub.fail(KEY, Fault(on=HEAD, no_etag=True))
+@pytest.mark.parametrize(
+    "answer", [{"no_etag": True}, {"status": 200}], ids=["mirror", "login page"]
+)
+def test_a_server_that_is_no_hub_is_said(bench, answer):
+    bench.hub.fail(KEY, Fault(on=HEAD, **answer))
 
     with pytest.raises(FetchError, match="is no hub of models"):
         bench.fetch()
@@ -124,6 +156,30 @@ def test_a_name_that_is_not_known_is_said(bench):
 def test_a_server_that_cannot_prove_itself_is_said(bench):
     with pytest.raises(FetchError, match="no secure connection"):
         bench.fetch(endpoint=bench.hub.endpoint.replace("http:", "https:"))
+    assert bench.waits == []
+
+
+def test_a_secure_connection_that_is_cut_is_tried_again(bench):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        Thread(target=lambda: [server.accept()[0].close() for _ in range(3)], daemon=True).start()
+
+        with pytest.raises(FetchError, match="broke off"):
+            bench.fetch(endpoint=f"https://127.0.0.1:{port}")
+    assert len(bench.waits) == bench.retries.attempts - 1
+
+
+def test_a_certificate_that_nobody_vouches_for_is_said(bench, tmp_path):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*own_certificate(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as plain:
+        port = plain.getsockname()[1]
+        thread = Thread(target=shake_hands, args=(context, plain))
+        thread.start()
+
+        with pytest.raises(FetchError, match=r"no secure connection .*CERTIFICATE_VERIFY_FAILED"):
+            bench.fetch(endpoint=f"https://127.0.0.1:{port}")
+        thread.join()
     assert bench.waits == []
 
 
