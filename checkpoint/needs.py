@@ -36,12 +36,11 @@ def needs_of(
     missing_packages: Callable[[], tuple[str, ...]] = missing,
 ) -> Needs:
     """Return what `model` needs where these models are installed."""
-    here = {role: downloads.local(file) for role, file in model.files.items()}
     sizes = {role: _size(file) for role, file in model.files.items()}
     to_fetch = [
         _remaining(sizes[role], downloads.num_bytes_here(file))
         for role, file in model.files.items()
-        if here[role] is None
+        if downloads.local(file) is None
     ]
     if not model.needs_export:
         return Needs(
@@ -54,7 +53,7 @@ def needs_of(
     shared = {
         role: sizes.get(role)
         for role in _SHARED
-        if (file := here.get(role)) is None or file.sha256 not in exported
+        if role not in model.files or _sha256(model.files[role], downloads) not in exported
     }
     return Needs(
         download_bytes=_total(to_fetch),
@@ -62,6 +61,12 @@ def needs_of(
         memory_bytes=_memory(sizes.get("checkpoint"), sizes.get("encoder")),
         export_packages=missing_packages(),
     )
+
+
+def _sha256(file: RemoteFile, downloads: Downloads) -> str | None:
+    """Return the hash of the file, if the catalog or an earlier download tells it."""
+    note = downloads.note(file)
+    return file.sha256 or (note.sha256 if note else None)
 
 
 def _size(file: RemoteFile) -> int | None:
