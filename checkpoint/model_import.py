@@ -1,32 +1,28 @@
 """From a path that the user names to installed models, without any network."""
 
 import dataclasses
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Any, Literal
+from typing import Any
 
 from checkpoint.archive import extract
 from checkpoint.errors import AppError, ModelError, UsageError
 from checkpoint.export_packages import check_export_packages
-from checkpoint.export_process import run_import
-from checkpoint.installed import folders_in
+from checkpoint.export_process import EXPORT, run_import
+from checkpoint.import_kinds import PathKind, archives_in, content_of, models_in, recognise
 from checkpoint.landing import already_installed, building_place
 from checkpoint.layout import OPTIONS, USUAL_NAMES
-from checkpoint.manifest import MANIFEST
 from checkpoint.model import ModelManifest
 from checkpoint.model_folder import Installer, read_foreign
 from checkpoint.official import FileKind
 from checkpoint.progress import Progress, ProgressCallback, exporting
 from checkpoint.store_folder import StoreFolder
 
-PathKind = Literal["model", "models", "checkpoints", "archive"]
-RunExport = Callable[..., list[dict[str, Any]]]  # as `run_import`
+__all__ = ["ImportOptions", "PathKind", "RunExport", "import_path", "recognise"]
 
-_CHECKPOINTS = {".pt", ".pth"}  # these are zips, too
-_FOREIGN = {".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zst"}
+RunExport = Callable[..., list[dict[str, Any]]]  # as `run_import`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +54,6 @@ class ImportOptions:
         return arguments
 
 
-def recognise(path: Path) -> PathKind:
-    """Return what `path` is: a model folder, a folder of those, checkpoints, or a zip of either.
-
-    Raises ModelError if it does not exist, or is packed otherwise.
-    """
-    if not path.exists():
-        raise ModelError(f"{path} does not exist", "Check the name")
-    if path.is_dir():
-        if (path / MANIFEST).exists():
-            return "model"
-        return "models" if _models_in(path) else "checkpoints"
-    if path.suffix.lower() in _FOREIGN:
-        raise ModelError(f"{path} cannot be unpacked here", "Unpack it and import the folder")
-    if path.suffix.lower() in _CHECKPOINTS:
-        return "checkpoints"
-    is_zip = path.suffix.lower() == ".zip" or zipfile.is_zipfile(path)
-    return "archive" if is_zip else "checkpoints"
-
-
 def import_path(
     path: Path,
     folder: StoreFolder,
@@ -84,19 +61,22 @@ def import_path(
     progress: ProgressCallback,
     stop: Event,
     run_export: RunExport = run_import,
-    more_arguments: Sequence[str] = (),
 ) -> list[str]:
     """Install what `path` is and return the ids of the new models.
 
-    `more_arguments` go to the exporter.  Raises AppError in one sentence, and Stopped once `stop`
-    is set; nothing is left then of a model that did not become whole.
+    Raises AppError in one sentence, and Stopped once `stop` is set; nothing is left then of a
+    model that did not become whole, and of several those before it stay.
     """
-    work = _Import(folder, options, progress, stop, run_export, more_arguments)
+    work = _Import(folder, options, progress, stop, run_export)
     kind = recognise(path)
     if kind == "checkpoints":
         return work.export(path)
     try:
         with building_place(folder.models) as built:
+            if kind == "archives":
+                return [
+                    each for archive in archives_in(path) for each in work.unpack(archive, built)
+                ]
             if kind == "archive":
                 return work.unpack(path, built)
             return work.install(path, kind, built, moving=False)
@@ -117,14 +97,12 @@ class _Import:
         progress: ProgressCallback,
         stop: Event,
         run_export: RunExport,
-        more_arguments: Sequence[str],
     ) -> None:
         self._folder = folder
         self._options = options
         self._progress = progress
         self._stop = stop
         self._run_export = run_export
-        self._more_arguments = more_arguments
 
     def unpack(self, archive: Path, built: Path) -> list[str]:
         """Install what is in a zip."""
@@ -138,11 +116,13 @@ class _Import:
             )
 
         extract(archive, target, stop=self._stop, report=report)
-        inner = _content(target)
-        kind = recognise(inner)
+        inner = content_of(target)
         try:
+            kind = recognise(inner)
             if kind == "checkpoints":
                 return self.export(inner)
+            if kind == "archives":
+                raise ModelError(f"{archive} holds further zips", "Unpack it and import the folder")
             return self.install(inner, kind, built, moving=True)
         except AppError as error:  # the user knows the zip, and not where it was unpacked
             message = error.message.replace(str(target), str(archive))
@@ -152,7 +132,7 @@ class _Import:
         """Install one model folder, or all in a folder."""
         for option in dataclasses.replace(self._options, id=None).arguments()[:1]:
             raise UsageError(f"{option} is for checkpoints, and {path} is a model", "Leave it out")
-        folders = [path] if kind == "model" else _models_in(path)
+        folders = [path] if kind == "model" else models_in(path)
         models = [read_foreign(folder) for folder in folders]
         self._check_ids(path, models)
         if self._options.check is not None:
@@ -178,11 +158,11 @@ class _Import:
             arguments += ["--portrait", str(self._folder.portrait)]
         if not self._options.replace:
             arguments.append("--keep-installed")
-        installed = self._run_export(
-            [*arguments, *self._more_arguments],
-            lambda event: self._progress(exporting(event)),
-            self._stop,
-        )
+        waiting = Progress(model="", phase="waiting", step=path.name)
+        with self._folder.held(EXPORT, self._stop, lambda: self._progress(waiting)):
+            installed = self._run_export(
+                arguments, lambda event: self._progress(exporting(event)), self._stop
+            )
         return [model["id"] for model in installed]
 
     def _check_ids(self, path: Path, models: Sequence[ModelManifest]) -> None:
@@ -209,18 +189,3 @@ class _Import:
         found = [file for name in names for file in self._folder.downloads.glob(f"*/**/{name}")]
         newest = max(found, key=lambda file: file.stat().st_mtime, default=None)
         return [] if newest is None else [OPTIONS[kind], str(newest)]
-
-
-def _models_in(folder: Path) -> list[Path]:
-    return [place for place in folders_in(folder) if (place / MANIFEST).exists()]
-
-
-def _content(unpacked: Path) -> Path:
-    """Return the folder that a zip is about: most hold one folder with all the rest in it."""
-    place = unpacked
-    while not (place / MANIFEST).exists():
-        entries = list(place.iterdir())
-        if len(entries) != 1 or not entries[0].is_dir():
-            return place
-        place = entries[0]
-    return place

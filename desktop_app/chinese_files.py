@@ -24,6 +24,7 @@ FILE_SENTENCES: dict[str, str] = {
     "Get the file again, from where it came from": "请从原来的来源重新获取该文件",
     "{path} cannot be unpacked to {folder} ({reason})": "无法将 {path} 解压到 {folder}（{reason}）",
     "{path} cannot be unpacked here": "无法在此解压 {path}",
+    "{path} holds further zips": "{path} 中还有压缩包",
     "Unpack it and import the folder": "请先解压，再导入解压后的文件夹",
     "Check the disk, its free space and the permissions": "请检查磁盘、可用空间和权限",
     "{needed} MB of disk space are needed, {folder} has {free} MB": (

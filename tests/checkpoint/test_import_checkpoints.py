@@ -1,11 +1,13 @@
 """Checkpoints go to the exporter, with all that it has to know; it is a fake here."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from importing import Exporter, shown, take, zipped
 
-from checkpoint.errors import ModelError
+from checkpoint.errors import ModelError, Stopped
+from checkpoint.export_process import EXPORT
 from checkpoint.store_folder import StoreFolder
 
 
@@ -82,3 +84,20 @@ def test_checkpoints_in_a_zip_are_called_by_the_zip(tmp_path, store, exporter):
     assert Path(exporter.arguments[0]).name == "vtoonify_d_cartoon"
     assert exporter.seen == ["vtoonify_s_d.pt"]
     assert shown(store) == []
+
+
+def test_only_one_exporter_works_at_a_time(tmp_path, store, exporter):
+    (tmp_path / "vtoonify_s_d.pt").touch()
+    stop = Event()
+
+    class Told(list):
+        def append(self, progress):
+            super().append(progress)
+            stop.set()
+
+    told = Told()
+    with store.lock(EXPORT), pytest.raises(Stopped):
+        take(tmp_path / "vtoonify_s_d.pt", store, exporter, stop=stop, told=told)
+
+    assert [progress.phase for progress in told] == ["waiting"]
+    assert exporter.arguments == []

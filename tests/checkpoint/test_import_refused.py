@@ -10,7 +10,7 @@ from importing import shown, take
 from made_models import make_model, write_manifest
 
 from checkpoint.errors import ModelError, Stopped
-from checkpoint.model_import import recognise
+from checkpoint.import_kinds import recognise
 from checkpoint.store_folder import StoreFolder
 
 
@@ -112,4 +112,13 @@ def test_it_ends_when_it_is_asked_to(tmp_path, store):
 
     with pytest.raises(Stopped):
         take(make_model(tmp_path / "cartoon"), store, stop=stop)
+    assert shown(store) == []
+
+
+def test_a_zip_of_zips_is_not_unpacked_further(tmp_path, store):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("b.zip", b"inner")
+
+    with pytest.raises(ModelError, match=r"a\.zip holds further zips"):
+        take(tmp_path / "a.zip", store)
     assert shown(store) == []

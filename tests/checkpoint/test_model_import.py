@@ -99,3 +99,13 @@ def test_a_damaged_model_in_a_zip_is_refused_and_named_by_the_zip(tmp_path, stor
         take(path, store)
     assert caught.value.message.startswith(f"{path}/cartoon/frame.onnx is damaged")
     assert shown(store) == []
+
+
+def test_all_packs_in_a_folder_are_installed(tmp_path, store):
+    (tmp_path / "stick").mkdir()
+    for name in ("cartoon", "arcane"):
+        make_model(tmp_path / "packed" / name / name)
+        zipped(tmp_path / "packed" / name, tmp_path / "stick" / f"{name}.zip")
+
+    assert take(tmp_path / "stick", store) == ["arcane", "cartoon"]
+    assert shown(store) == ["arcane", "cartoon"]
