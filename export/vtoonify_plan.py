@@ -91,6 +91,9 @@ def plan_models(request: ImportRequest) -> list[ModelPlan]:
             f"{request.path} holds {len(checkpoints)} checkpoints, and one id or name was given",
             "Import one file at a time, or leave --id and --name out",
         )
+    if request.family is not None:
+        for path in checkpoints:
+            check_kind(kind_of_file(path), [request.family], str(path))
     found = [find_files(path, kind_of_file, request.overrides) for path in checkpoints]
     left_out = unreadable(request.path, checkpoints, kind_of_file)
     found[-1] = replace(found[-1], notes=found[-1].notes + left_out)
@@ -107,8 +110,6 @@ class _Planner:
         self._ids: set[str] = set()
 
     def plan(self, files: OfficialFiles) -> ModelPlan:
-        if self._request.family is not None:
-            check_kind(files.kind, [self._request.family], str(files.vtoonify))
         network = read_vtoonify(files.vtoonify)
         encoder = read_encoder(files.encoder, network.sizes)
         parser = read_parser(files.faceparsing, network.sizes)
