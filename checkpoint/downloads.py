@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,10 +94,18 @@ class Downloads:
             return None
 
     def local(
-        self, file: RemoteFile, *, stated: str | None = None, stop: Event | None = None
+        self,
+        file: RemoteFile,
+        *,
+        stated: str | None = None,
+        read: Callable[[bytes], object] = lambda piece: None,
+        stop: Event | None = None,
     ) -> FetchedFile | None:
         """Return the file if it is here whole: as the catalog promises, or as noted, or as `stated`
-        (a sha256).  One that was touched since is hashed again; Stopped if `stop` is set then.
+        (a sha256).
+
+        One that was touched since is hashed again: `read` gets its pieces, and Stopped is raised
+        once `stop` is set.
         """
         path, note = self.place(file), self.note(file)
         wanted = file.sha256 or (note.sha256 if note else stated)
@@ -106,7 +114,7 @@ class Downloads:
             if wanted is None or (note and note.num_bytes != found.st_size):
                 return None
             untouched = note is not None and note.modified == found.st_mtime_ns
-            sha256 = note.sha256 if note and untouched else _hash(path, stop or Event())
+            sha256 = note.sha256 if note and untouched else read_hashed(path, read, stop or Event())
         except OSError:  # not there, or not to be read: a fetched one will take its place
             return None
         if sha256 != wanted:
@@ -160,10 +168,6 @@ class Downloads:
             }
 
         self._folder.change(NOTES, change)
-
-
-def _hash(path: Path, stop: Event) -> str:
-    return read_hashed(path, lambda piece: None, stop)
 
 
 def _digest(text: str) -> str:

@@ -79,9 +79,12 @@ class Errand:
 
     def _is_here(self) -> bool:
         """Take the file on the disk, if it is the one to have."""
-        self.checking = True
-        stated = self._stated.sha256 if self._stated else None
-        found = self._common.downloads.local(self.file, stated=stated, stop=self._common.stop)
+        found = self._common.downloads.local(
+            self.file,
+            stated=self._stated.sha256 if self._stated else None,
+            read=lambda piece: self._check(),
+            stop=self._common.stop,
+        )
         self.checking = False
         if found is None or (self._common.accept_changed and not self._is_current()):
             return False
@@ -168,8 +171,7 @@ class Errand:
         self.done = self.total = self.fetched.num_bytes
 
     def _resume(self, part: Part) -> None:
-        self.checking = True
-        part.resume(self._look)
+        part.resume(self._check)
         self.checking = False
         self.done = part.num_bytes
         self._furthest = max(self._furthest, self.done)
@@ -205,6 +207,10 @@ class Errand:
         if stated.num_bytes is not None and size != stated.num_bytes:
             raise Spoiled(f"{size} bytes, not {stated.num_bytes}")
         self.total = size or self.total
+
+    def _check(self) -> None:
+        self.checking = True
+        self._look()
 
     def _look(self) -> None:
         if self._common.stop.is_set():

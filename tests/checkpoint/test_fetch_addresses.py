@@ -31,7 +31,7 @@ def test_a_redirect_to_where_others_could_read_along_is_refused(bench, monkeypat
 
 @pytest.mark.parametrize("repository", ["a b/c", "a/b/c", "-/-", "../.."])
 def test_what_cannot_be_a_repository_is_said(bench, repository):
-    with pytest.raises(FetchError, match="cannot be (a repository|one here)"):
+    with pytest.raises(FetchError, match=r"cannot be (a repository|one here)"):
         bench.fetch(RemoteFile(path="some.pt", repository=repository))
 
 
