@@ -10,7 +10,7 @@ from typing import Literal
 from filelock import Timeout
 
 from checkpoint import landing
-from checkpoint.disk_use import disk_use, files_in, freed_by, new_bytes, size_of
+from checkpoint.disk_use import files_in, freed_by, new_bytes
 from checkpoint.downloads import NOTES, Downloads
 from checkpoint.errors import ModelError
 from checkpoint.file_names import TAKEN_IDS
@@ -20,18 +20,6 @@ from checkpoint.manifest import MANIFEST, load_manifest
 from checkpoint.model import ModelManifest
 from checkpoint.remote_file import RemoteFile
 from checkpoint.store_folder import StoreFolder
-
-__all__ = [
-    "Damage",
-    "Leftovers",
-    "collect",
-    "disk_use",
-    "find_leftovers",
-    "find_unreadable",
-    "remove",
-    "size_of",
-    "verify",
-]
 
 What = Literal["missing", "damaged"]
 Report = Callable[[str, int, int], None]  # what is worked on, bytes done, bytes in all
@@ -111,25 +99,30 @@ def find_leftovers(folder: StoreFolder, keep: Collection[RemoteFile] = ()) -> Le
 
     What a process is just fetching is needed, too.
     """
+    if not folder.models.exists():
+        return Leftovers(paths=(), num_bytes=0)
     downloads = Downloads(folder)
     kept = {downloads.place(file) for file in keep}
     kept |= {part for file in keep for part in downloads.parts(file)}
-    paths = landing.find_leftovers(folder.models)
-    for path in files_in(folder.downloads):
-        with _claimed(path, folder) as is_free:
-            if is_free and path not in kept:
-                paths.append(path)
+    with _writing(folder):
+        paths = landing.find_leftovers(folder.models)
+        for path in files_in(folder.downloads):
+            with _claimed(path, folder) as is_free:
+                if is_free and path not in kept:
+                    paths.append(path)
     return Leftovers(paths=tuple(paths), num_bytes=freed_by(paths))
 
 
 def collect(folder: StoreFolder, keep: Collection[RemoteFile] = ()) -> int:
     """Remove what `find_leftovers` finds; return how many bytes that freed."""
     found = find_leftovers(folder, keep)
-    landing.remove_leftovers(folder.models)
-    for path in found.paths:
-        if path.is_relative_to(folder.downloads):
+    if not found.paths:
+        return 0
+    with _writing(folder):
+        landing.remove_leftovers(folder.models)
+        for path in found.paths:
             with _claimed(path, folder) as is_free:
-                if is_free:
+                if is_free and path.is_relative_to(folder.downloads):
                     path.unlink(missing_ok=True)
     return found.num_bytes - freed_by(found.paths)
 
@@ -203,6 +196,18 @@ def _noted_downloads(folder: StoreFolder) -> Iterator[_Expected]:
             path = folder.downloads / str(note["path"])
             if path.exists():  # most are removed when they have become a model
                 yield _Expected("", path, str(note["sha256"]))
+
+
+@contextmanager
+def _writing(folder: StoreFolder) -> Iterator[None]:
+    """Turn the system's refusal to let us write among the models into a ModelError."""
+    try:
+        yield
+    except OSError as error:
+        raise ModelError(
+            f"{folder.models} cannot be written ({error.strerror})",
+            "Free some space, or check the permissions of the folder",
+        ) from error
 
 
 @contextmanager
