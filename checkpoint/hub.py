@@ -207,7 +207,9 @@ def _session(name: str) -> "httpx2.Client":
     """Return the library's session; it knows the proxies of the system."""
     if is_offline():
         raise offline(name)
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when it is imported
+    # Both are read when it is imported: it must neither tell of the computer nor write to stderr.
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("HF_HUB_VERBOSITY", "error")
     from huggingface_hub import get_session
 
     try:

@@ -8,8 +8,8 @@ As a program it serves a folder that is laid out as owner/name/path; other files
 
     python tests/fake_hub.py FOLDER [--port N] [--rate BYTES_PER_S] [--fault FAULT]
 
-It prints its address.  FAULT is KEY:NAME=VALUE or KEY:NAME=VALUE:always, where KEY is
-"owner/name/path" and NAME=VALUE a field of `Fault`.
+It prints its address.  FAULT is KEY:NAME=VALUE,NAME=VALUE: KEY is "owner/name/path", the others are
+fields of `Fault`, such as owner/name/some.pt:on=HEAD,status=503,always=1.
 """
 
 import argparse
@@ -126,11 +126,12 @@ class FakeHub:
 
 
 def _fault(text: str) -> tuple[str, Fault]:
-    """Read KEY:NAME=VALUE[:always]."""
-    key, what, *always = text.split(":")
-    name, _, value = what.partition("=")
-    read = str if name == "on" else int
-    return key, Fault(**{name: read(value or 1), "always": bool(always)})
+    """Read KEY:NAME=VALUE,NAME=VALUE."""
+    key, _, what = text.rpartition(":")
+    fields = dict(field.split("=") for field in what.split(","))
+    return key, Fault(
+        **{name: each if name == "on" else int(each) for name, each in fields.items()}
+    )
 
 
 def main() -> None:
