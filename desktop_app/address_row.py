@@ -2,19 +2,18 @@
 
 import os
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from checkpoint.errors import UsageError
+from checkpoint.errors import FetchError
+from checkpoint.hub import check_address
 from desktop_app.stage import sentence
 from desktop_app.translation import error_text, tr
 from desktop_app.widgets import column, label, row
 
 HUB = "https://huggingface.co"
 VARIABLE = "HF_ENDPOINT"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class AddressRow(QWidget):
@@ -63,7 +62,7 @@ class AddressRow(QWidget):
         if typed:
             try:
                 check_address(typed)
-            except UsageError as error:
+            except FetchError as error:
                 self.note.setText(sentence(*error_text(error)))
                 return False
         if typed and self._given:
@@ -87,17 +86,3 @@ class AddressRow(QWidget):
         else:
             self.note.setText(tr("A mirror of the hub can be given here."))
         return True
-
-
-def check_address(address: str) -> None:
-    """Raise UsageError unless models can be downloaded from `address`: https, or this machine."""
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:  # such as a bracket that is not closed
-        parts, host = urlsplit(""), ""
-    local = parts.scheme == "http" and host in LOOPBACK
-    if not host or not (parts.scheme == "https" or local):
-        raise UsageError(
-            f"{address} is no address to download from", "Write it https://mirror.example"
-        )

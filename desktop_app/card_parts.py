@@ -140,6 +140,7 @@ class Card(QFrame):
         self.buttons = row(gap=6)
         self.below = column(gap=6)
         self._badge = label("badge")
+        self._labels: list[QLabel] = []
         self._lines = column(gap=2)
         title = Elided("cardName")
         title.say(name)
@@ -164,7 +165,11 @@ class Card(QFrame):
         """Show a badge beside the name, and lines below it."""
         self._badge.setText(badge)
         self._badge.setVisible(bool(badge))
-        empty(self._lines)
-        for line in filter(None, lines):
-            self._lines.addWidget(label("faint", line, wraps=True))
+        shown = [line for line in lines if line]
+        while len(self._labels) < len(shown):
+            self._labels.append(label("faint", wraps=True))
+            self._lines.addWidget(self._labels[-1])
+        for place, text in enumerate(self._labels):
+            text.setVisible(place < len(shown))
+            text.setText(shown[place] if place < len(shown) else "")
         self.setAccessibleName(". ".join(filter(None, (self.name, badge, *lines))))

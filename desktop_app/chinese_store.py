@@ -86,6 +86,8 @@ STORE_TEXTS: dict[str, str] = {
     "Preparing {name} {percent} %": "正在准备“{name}” {percent} %",
     "{name}: stopped by an error": "“{name}”：因错误而停止",
     "Importing {name}": "正在导入 {name}",
+    "Installing": "正在安装",
+    "The folder “{name}” among your models is damaged.": "模型文件夹“{name}”已损坏。",
     "Installing the export packages": "正在安装导出所需的软件包",
     "the export packages": "导出所需的软件包",
     "{name} is installed.": "“{name}”已安装。",
@@ -130,8 +132,6 @@ STORE_TEXTS: dict[str, str] = {
 }
 
 STORE_SENTENCES: dict[str, str] = {
-    "{address} is no address to download from": "无法从 {address} 下载",
-    "Write it https://mirror.example": "请写成 https://mirror.example",
     # Catalogs
     "{path} is not a catalog that can be used: {reason}": "{path} 不是可用的目录：{reason}",
     "Ask whoever made it; docs/catalogs.md describes the format": (

@@ -136,7 +136,6 @@ class OfferCard(Card):
         self.get = push_button("", tr("Get"))
         self.get.setAccessibleName(tr("Get {name}", name=self.name))
         self.get.clicked.connect(self.get_wanted)
-        self.get.setVisible(model.fetchable)
         self.buttons.addWidget(self.get)
         for button in [] if model.fetchable else self._links(model):
             self.buttons.addWidget(button)

@@ -14,10 +14,12 @@ from desktop_app.translation import error_text, tr
 
 
 class ShelfNotices:
-    """Four notices: missing packages, the user's portrait, kept downloads, and an empty list."""
+    """Notices: a damaged folder, missing packages, the user's portrait, kept downloads, and a
+    list that is empty."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
+        self.damaged = Notice()
         self.packages = Notice()
         self.portrait = Notice(quiet=True)
         self.kept = Notice(quiet=True)
@@ -31,6 +33,7 @@ class ShelfNotices:
             return
         self._show_nothing(facts, words, num_found=num_found, offers=offers)
         self._show_packages(facts, offers=offers)
+        self._show_damaged(facts)
         portrait = tr("Thumbnails of new models show your last snapshot.") if not words else ""
         self.portrait.say(
             portrait if facts.has_portrait else "",
@@ -54,6 +57,16 @@ class ShelfNotices:
             self.nothing.say(tr("Everything that the catalogs offer is installed."))
         else:
             self.nothing.say("")
+
+    def _show_damaged(self, facts: Facts) -> None:
+        """Tell of the first folder that is damaged; the next one follows when this is gone."""
+        name = next(iter(facts.damaged), "")
+        model = self._shelf.find(name)
+        ways: list[WayOn] = [(tr("Remove"), lambda: self._shelf.remove(name))]
+        if model is not None and model.fetchable and self._shelf.is_accepted(model.licence):
+            ways.insert(0, (tr("Get it again"), lambda: self._shelf.repair(name)))
+        told = tr("The folder “{name}” among your models is damaged.", name=name)
+        self.damaged.say(told if name else "", trouble=True, ways_on=ways)
 
     def _show_packages(self, facts: Facts, *, offers: bool) -> None:
         task = self._shelf.tasks.find(PACKAGES)

@@ -8,6 +8,7 @@ from checkpoint.errors import AppError
 from checkpoint.jobs import Job
 from checkpoint.needs import Needs
 from checkpoint.store import Installed, Store
+from checkpoint.upkeep import find_unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Facts:
     needs: Mapping[str, Needs] = field(default_factory=dict)  # by "catalog/model"
     accepted: frozenset[Licence] = frozenset()
     packages: tuple[str, ...] = ()  # that are missing to make models runnable
+    damaged: tuple[str, ...] = ()  # folders among the models that cannot be read
     jobs: tuple[Job, ...] = ()
     kept_bytes: int = 0  # of downloads that nothing needs now
     has_portrait: bool = False  # the user's own, for thumbnails
@@ -47,6 +49,7 @@ def read_facts(store: Store) -> Facts:
             licence for licence in {m.licence for m in models} if store.is_accepted(licence)
         ),
         packages=tuple(sorted({name for need in needs.values() for name in need.export_packages})),
+        damaged=tuple(damage.model for damage in find_unreadable(store.folder)),
         jobs=tuple(store.jobs()),
         kept_bytes=store.leftovers().num_bytes,
         has_portrait=store.folder.portrait.exists(),

@@ -63,6 +63,7 @@ class StylesList(QScrollArea):
         layout.addWidget(self.others)
         layout.addWidget(self._installed_title)
         layout.addLayout(self._installed)
+        layout.addWidget(self.notices.damaged)
         layout.addWidget(self.notices.portrait)
         layout.addWidget(self.notices.kept)
         layout.addSpacing(8)

@@ -8,11 +8,13 @@ from desktop_app.card_parts import WARNING
 from desktop_app.icons import draw
 from desktop_app.overlay import breakable
 from desktop_app.stage import sentence
+from desktop_app.store_tasks import PACKAGES
 from desktop_app.store_words import DOT, figures_text, phase_text
 from desktop_app.tasks import Task
 from desktop_app.translation import error_text, tr
 from desktop_app.widgets import column, label, push_button, row
 
+LINE_LENGTH = 60  # characters of a line of the installer's
 STEPS = 1000  # of the bar: its own numbers are 32 bits
 
 
@@ -99,6 +101,9 @@ def task_text(task: Task) -> str:
     """Return the line about a task: what is done and how far it is, or what went wrong."""
     if task.state == "failed" and task.error is not None:
         return sentence(*error_text(task.error))
+    if task.key == PACKAGES and task.state == "running":
+        line = task.progress.step if task.progress is not None else ""
+        return DOT.join(filter(None, (tr("Installing"), line[:LINE_LENGTH])))
     parts = [phase_text(task)]
     if task.progress is not None and task.state in ("running", "paused"):
         parts.append(figures_text(task.progress) if task.state == "running" else _done(task))

@@ -103,6 +103,8 @@ class FakeStore:
     # What the app calls
 
     def installed(self):
+        if isinstance(self.models, Exception):
+            raise self.models
         starter, *others = self.models
         first = Installed(manifest=starter, num_bytes=4_000_000, removable=False)
         more = [Installed(manifest=m, num_bytes=680_000_000, removable=True) for m in others]
@@ -172,15 +174,20 @@ class StoreRunTime(FakeRunTime):
     """A run time with a store made by hand, and a computer whose speed is known."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__()
         self.store = FakeStore(folder)
+        super().__init__()
         self.endpoints = []
         self.portraits = []
         self.installs = Queue()  # lines of the installer, an error, or None at its end
         self.speed = {"lite": 0.006, "vtoonify_d": 2.9, "vtoonify_t": 2.9}
 
-    def list_models(self):
-        return self.store.models if isinstance(self.models, list) else super().list_models()
+    @property
+    def models(self):
+        return self.store.models
+
+    @models.setter
+    def models(self, models):
+        self.store.models = models
 
     def open_store(self, endpoint):
         self.endpoints.append(endpoint)

@@ -33,7 +33,7 @@ def test_an_address_that_cannot_be_used_is_refused(row, address):
     type_in(row, address)
 
     assert chosen.count() == 0
-    assert "is no address to download from" in row.note.text()
+    assert "is no address that models can be fetched from" in row.note.text()
 
 
 def test_the_environment_is_told_while_the_field_is_empty(show):
