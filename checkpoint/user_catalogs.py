@@ -137,8 +137,9 @@ def _is_whole(note: Any) -> TypeGuard[Notes]:
 
 @lru_cache(maxsize=32)
 def _read(text: str, origin: str, key: str, signature: str) -> Catalog:
-    if key:
-        check_signature(text.encode(), signature.encode(), key=key, origin=origin)
+    if key:  # a copy that was changed may be no text at all, and then has no signature either
+        content, sealed = (part.encode(errors="replace") for part in (text, signature))
+        check_signature(content, sealed, key=key, origin=origin)
     return load_catalog(text, origin=origin, signature="signed" if key else "unsigned", key=key)
 
 

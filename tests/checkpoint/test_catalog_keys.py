@@ -118,7 +118,7 @@ def note_of(folder: Path) -> tuple[Path, dict]:
     return path, json.loads(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("damage", [{"text": "nonsense"}, {"text": 7}, {"text": NEWER}])
+@pytest.mark.parametrize("damage", [{"text": "\ud800"}, {"text": 7}, {"text": NEWER}])
 def test_a_copy_that_was_changed_is_left_out(catalogs, web, author, tmp_path, caplog, damage):
     web.put(CATALOG, author.sign(CATALOG))
     catalogs.add(HOME, author.key, web)
