@@ -174,6 +174,7 @@ class Puller:
             "--id": model.id,
             "--name": model.name,
             "--family": model.family,
+            "--default-style": model.default_style,
             "--licence": terms.name if terms.commercial else f"{terms.name} (non-commercial)",
             "--portrait": self.folder.portrait if self.folder.portrait.exists() else None,
         }

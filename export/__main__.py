@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     vtoonify.add_argument("--family", choices=("vtoonify_d", "vtoonify_t"), help="refuse others")
     vtoonify.add_argument("--licence", help="name of its terms; default: VToonify's own")
+    vtoonify.add_argument("--default-style", help="id of the style to show first")
     vtoonify.add_argument("--portrait", type=Path, help="picture of a face, for the thumbnails")
     vtoonify.add_argument(
         "--end-with-stdin", action="store_true", help="stop once stdin ends: its writer is gone"
@@ -134,6 +135,7 @@ def _import_vtoonify(options: argparse.Namespace) -> int:
         color_transfer=options.color_transfer,
         family=options.family,
         licence=options.licence,
+        default_style=options.default_style,
         portrait=options.portrait,
         keep_installed=options.keep_installed,
     )

@@ -53,6 +53,7 @@ class ImportRequest:
     color_transfer: bool | None = None
     family: Literal["vtoonify_d", "vtoonify_t"] | None = None  # that the checkpoint has to be of
     licence: str | None = None  # name of its terms
+    default_style: str | None = None  # id of the one to show first, if it has that
     portrait: Path | None = None  # picture of a face, for the thumbnails
     keep_installed: bool = False  # do not replace a model of the same id
 
@@ -154,6 +155,8 @@ class _Planner:
                 "Leave --color-transfer out",
             )
         first = TOONIFY_STYLE if toonify else str(identity.default_style(len(styles)))
+        if request.default_style in {style.id for style in styles}:
+            first = request.default_style
         sources = (files.vtoonify, files.encoder, files.faceparsing, files.codes)
         return ModelFacts(
             id=model_id,

@@ -53,7 +53,7 @@ family = "vtoonify_d"
 color_transfer = true
 licence = "mine"
 num_styles = 3
-default_style = "0"
+default_style = "2"
 [models.files]
 checkpoint = {{ path = "ink/vtoonify_s_d_c.pt" }}
 codes = {{ path = "ink/exstyle_code.npy" }}
@@ -221,7 +221,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("checkpoint", type=Path)
     for name in ("--out", "--encoder", "--faceparsing", "--codes", "--portrait"):
         parser.add_argument(name, type=Path)
-    for name in ("--id", "--name", "--family", "--licence"):
+    for name in ("--id", "--name", "--family", "--licence", "--default-style"):
         parser.add_argument(name)
     parser.add_argument("--color-transfer", action=argparse.BooleanOptionalAction)
     return parser

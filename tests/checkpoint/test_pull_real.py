@@ -50,7 +50,7 @@ def test_it_is_the_model_that_the_catalog_promises(pulled):
     assert (model.id, model.name, model.family) == ("ink", "Ink", "vtoonify_d")
     assert model.licence == "My terms (non-commercial)"
     assert model.color_transfer
-    assert len(model.styles) == 3
+    assert (len(model.styles), model.default_style) == (3, "2")
 
 
 def test_every_file_is_whole(pulled, real_store):

@@ -233,3 +233,10 @@ def test_the_licence_is_the_one_given(folder):
     (model,) = plan(folder / T / "vtoonify.pt", licence="CC0-1.0")
 
     assert model.facts.licence == "CC0-1.0"
+
+
+@pytest.mark.parametrize(("wished", "first"), [("2", "2"), ("77", "0")])
+def test_the_style_to_show_first_is_the_one_given_if_there_is_one(folder, wished, first):
+    (model,) = plan(folder / D / "vtoonify_s_d.pt", default_style=wished)
+
+    assert model.facts.default_style == first
