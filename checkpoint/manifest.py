@@ -7,6 +7,7 @@ a sentence; behind it the run time trusts what it holds.
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -44,7 +45,7 @@ def load_manifest(folder: Path) -> ModelManifest:
             f"{folder} is not a model folder: no {MANIFEST} can be read ({error.strerror})",
             "Choose a folder that the exporter wrote",
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # of TOML, its text and its numbers; too deep
         raise ModelError(f"{path} is damaged: {error}", "Install the model again") from error
     try:
         return _parse(folder, table)
@@ -118,7 +119,7 @@ def _parse_style(folder: Path, entry: Mapping[str, Any]) -> Style:
     return Style(
         id=_text(entry, "id"),
         name=_text(entry, "name"),
-        name_zh=str(entry.get("name_zh", entry["name"])),
+        name_zh=_text({"name_zh": entry["name"], **entry}, "name_zh"),
         kind=kind,
         code=_text(entry, "code"),
         palette=palette,
@@ -139,6 +140,8 @@ def _text(table: Mapping[str, Any], key: str) -> str:
     value = table[key]
     if not isinstance(value, str) or not value:
         raise ValueError(f"{key} is {value!r}, not a text")
+    if any(unicodedata.category(letter) == "Cc" for letter in value):  # would steer a terminal
+        raise ValueError(f"{key} {value!r} has control characters in it")
     return value
 
 

@@ -107,6 +107,10 @@ def test_a_file_without_a_known_hash_is_refused(folder):
         ("default = 0.75", "default = 7.5", "between 0 and 1"),
         ("default = 0.75", "default = 0.75\nfixed = -1.0", "between 0 and 1"),
         ("[files]\n", "[files]\n5 = 5\n", "5 is 5, not a text"),
+        ('"Test"', '"T\\u001b[2J"', "control characters"),
+        ('"水墨"', '"\\u0007"', "control characters"),
+        ("schema = 1", "schema = 1\ndeep = " + "[" * 100_000, "is damaged"),
+        ("schema = 1", "schema = 1\nlong = " + "9" * 5000, "is damaged"),
     ],
 )
 def test_what_is_wrong_is_said(folder, old, new, message):

@@ -1,5 +1,7 @@
 """Load an ONNX graph with the options that suit a live picture."""
 
+import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,10 @@ _BROKEN = (  # what the bindings raise for a damaged or foreign graph
     onnxruntime.capi.onnxruntime_pybind11_state.InvalidProtobuf,
     onnxruntime.capi.onnxruntime_pybind11_state.InvalidArgument,
     onnxruntime.capi.onnxruntime_pybind11_state.NotImplemented,
+)
+_NO_CODES = (  # what numpy raises for a file that is no .npz, or has other things in it
+    *(KeyError, ValueError, OSError, EOFError, AttributeError, TypeError),
+    *(zipfile.BadZipFile, zlib.error),
 )
 
 
@@ -62,9 +68,9 @@ def load_codes(model: ModelManifest) -> dict[str, NDArray[np.float32]]:
     """Return the style codes of all the model's styles, by `Style.code`."""
     path = model.verify("styles.npz")
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return {style.code: arrays[style.code].astype(np.float32) for style in model.styles}
-    except (KeyError, ValueError, OSError) as error:
+    except _NO_CODES as error:
         raise ModelError(f"{path} is damaged: {error}", "Install the model again") from error
 
 
