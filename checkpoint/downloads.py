@@ -137,7 +137,8 @@ class Downloads:
         """Remove the parts of all versions of the file but one."""
         for part in self.parts(file):
             if part != keep:
-                part.unlink(missing_ok=True)
+                with on_disk(part):
+                    part.unlink(missing_ok=True)
 
     def num_bytes_here(self, file: RemoteFile) -> int:
         """Return how much of the file need not be fetched any more, as the sizes on disk tell."""

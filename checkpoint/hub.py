@@ -5,7 +5,6 @@ here, since its own download can neither go on with a part of a file nor be stop
 """
 
 import ipaddress
-import logging
 import os
 import re
 import socket
@@ -22,8 +21,6 @@ from checkpoint.remote_file import RemoteFile
 
 if TYPE_CHECKING:
     import httpx2
-
-logger = logging.getLogger(__name__)
 
 HUB = "https://huggingface.co"
 _OWN = {"https://huggingface.co", "https://hf.co"}  # may see the token of the user's login
@@ -129,9 +126,8 @@ class Hub:
         """Return the token to send: None lets the library look for the user's."""
         if self.endpoint in _OWN:
             return None
-        return (
-            os.environ.get("HF_TOKEN", "").strip() or False
-        )  # meant for this endpoint, unlike a login's
+        given = os.environ.get("HF_TOKEN", "").strip()  # meant for this endpoint, unlike a login's
+        return given or False
 
 
 class Connections:
