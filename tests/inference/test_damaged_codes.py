@@ -44,7 +44,7 @@ OBJECTS = np.array([{}], object)
         npy(OBJECTS),
         pickle.dumps({}),
     ],
-    ids=lambda content: f"{len(content)}-bytes",
+    ids=[f"case{number}" for number in range(10)],
 )
 def test_what_are_no_style_codes_is_told(tmp_path, content):
     (tmp_path / "styles.npz").write_bytes(content)
