@@ -97,6 +97,15 @@ def test_an_installed_model_is_not_pulled_again(store, answer, capsys):
     assert store.calls == []
 
 
+def test_an_installed_model_with_unfinished_work_is_left_to_the_store(store, answer):
+    main(["models", "pull", "cartoon", "--accept-licence"])
+    store.unfinished = [JOB]
+    store.calls.clear()
+
+    assert main(["models", "pull", "cartoon"]) == 0
+    assert store.calls == [("pull", "vtoonify/cartoon")]
+
+
 def test_an_unknown_name_is_refused_before_anything_is_pulled(store, answer, capsys):
     assert main(["models", "pull", "cartoon", "cartone", "--accept-licence"]) == 2
     assert "Did you mean" in capsys.readouterr().err

@@ -64,7 +64,9 @@ class Pulls:
         """
         here = {known.manifest.id: known.manifest for known in self._store.installed()}
         model = here.get(wish.model.id)
-        if model is not None:
+        # One that was killed right after landing still has its job, and what that would tidy up.
+        unfinished = {job.model for job in self._store.jobs()}
+        if model is not None and model.id not in unfinished:
             self._say(f"'{model.id}' is installed. Try: {how_to_try(model, wish.style)}")
             self._note(model, wish, new=False)
             return
