@@ -138,7 +138,7 @@ def _changed() -> Iterator[Case]:
 
 def _disk() -> Iterator[Case]:
     limit = Plan(largest_file=150_000)
-    said = f"cannot be written .{os.strerror(errno.EFBIG)}"
+    said = os.strerror(errno.EFBIG)
     yield _case("disk full", "the system writes no larger file", pull(1, said, plan=limit))
 
     def fill(ground: Ground) -> Iterator[str]:
@@ -161,6 +161,7 @@ def _disk() -> Iterator[Case]:
 
 
 def _fill(ground: Ground) -> None:
+    ground.settle()
     ground.resize_disk(str(shutil.disk_usage(ground.models).used + 8192))
 
 
@@ -188,7 +189,8 @@ def _damaged() -> Iterator[Case]:
             path.write_bytes(path.read_bytes()[::-1])
 
     yield _case("damage on disk", "finished files", whole, NAMES)
-    for note in ("hashes.json", "jobs/cartoon.json"):
+    # The hub states no sha256 of a small file, so without the note it is fetched again.
+    for note, spoils in {"hashes.json": ["exstyle_code.npy"], "jobs/cartoon.json": []}.items():
 
         def torn(ground: Ground, note: str = note) -> Iterator[str]:
             at_byte("vtoonify_s_d.pt", 1)(ground)
@@ -196,7 +198,7 @@ def _damaged() -> Iterator[Case]:
             path = ground.models / ".store" / note
             path.write_text(path.read_text()[:40])
 
-        yield _case("damage on disk", f"{note}, torn", torn)
+        yield _case("damage on disk", f"{note}, torn", torn, spoils)
 
 
 def _case(fault: str, stage: str, act: Act, spoils: Sequence[str] = ()) -> Case:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
@@ -33,6 +34,7 @@ class End:
 
     status: int  # minus the signal's number, if one killed it
     shown: str  # on stdout and stderr
+    log: str  # what the log says last
 
 
 class Trap:
@@ -171,7 +173,9 @@ class Ground:
     def end_of(self, child: subprocess.Popen[bytes]) -> End:
         """Wait for a child to end."""
         status = child.wait(_TIMEOUT)
-        return End(status, self._shown[child.pid].read_text(encoding="utf-8", errors="replace"))
+        shown = self._shown[child.pid].read_text(encoding="utf-8", errors="replace")
+        logs = [path.read_text(encoding="utf-8") for path in self.home.rglob("*.log")]
+        return End(status, shown, "".join(logs)[-300:])
 
     def run(self, *arguments: str, plan: Plan | None = None) -> End:
         """Run the command line to its end."""
@@ -180,7 +184,7 @@ class Ground:
     def kill(self, number: int = signal.SIGKILL) -> None:
         """Send a signal to the child that was started last, once what it got has reached the disk,
         and wait for its end."""
-        self._settle()
+        self.settle()
         self.children[-1].send_signal(number)
         self.children[-1].wait(_TIMEOUT)
 
@@ -191,8 +195,11 @@ class Ground:
     def parts(self) -> dict[str, int]:
         """Return the size of each part on the disk, by the key of its file."""
         digests = {sha256(key.encode())[:16]: key for key in self.files}
-        found = (self.downloads / ".parts").glob("*.part")
-        return {digests[path.name.partition("-")[0]]: path.stat().st_size for path in found}
+        sizes = {}
+        for path in (self.downloads / ".parts").glob("*.part"):
+            with suppress(FileNotFoundError):  # it has just been finished
+                sizes[digests[path.name.partition("-")[0]]] = path.stat().st_size
+        return sizes
 
     def finished(self) -> set[str]:
         """Return the keys of the files that are downloaded whole."""
@@ -222,7 +229,8 @@ class Ground:
         if self._is_mounted:
             subprocess.run(["umount", self.models], check=True)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Wait until all that the hub has sent is on the disk."""
         before = None
         for _ in range(50):
             now = self.parts()

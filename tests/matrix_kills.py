@@ -78,17 +78,17 @@ def _between() -> Iterator[Case]:
 
 def _while_checking() -> Iterator[Case]:
     moments = {
-        "as a part is hashed again, at its start": "call checkpoint.part.resume",
-        "as a part is hashed again, in the middle": "call checkpoint.errand._reread",
-        "as the hash of what came is looked at": "call checkpoint.part.finish",
+        "as a part is hashed again, at its start": Strike(at="call checkpoint.part.resume"),
+        "as a part is hashed again": Strike(at="call checkpoint.part._hash"),
+        "as the hash of what came is looked at": Strike(at="call checkpoint.part.finish"),
     }
-    for stage, at in moments.items():
+    for stage, strike in moments.items():
 
-        def act(ground: Ground, at: str = at) -> Iterator[str]:
+        def act(ground: Ground, strike: Strike = strike) -> Iterator[str]:
             at_byte("encoder.pt", 0.8)(ground)
             yield from judge(ground.run(*PULL), KILLED)
             ground.publish()
-            yield from judge(ground.run(*PULL, plan=Plan(strike=Strike(at=at, count=2))), KILLED)
+            yield from judge(ground.run(*PULL, plan=Plan(strike=strike)), KILLED)
 
         yield _kill(stage, act)
 
