@@ -73,7 +73,9 @@ def land(built: Path, target: Path, *, replace: bool = True) -> None:
 
 def already_installed(model_id: str) -> ModelError:
     """Return the error for a model that would take the place of another."""
-    return ModelError(f"There is a model '{model_id}' already", "Remove it first, or say --replace")
+    return ModelError(
+        f"There is a model '{model_id}' already", "Remove it first, or import it with --replace"
+    )
 
 
 def take_away(target: Path) -> None:

@@ -56,7 +56,7 @@ FILE_SENTENCES: dict[str, str] = {
     "{path} is the model '{found}', not '{wished}'": "{path} 是模型“{found}”，不是“{wished}”",
     "A finished model keeps its id; leave --id out": "成品模型的 ID 不能更改，请去掉 --id",
     "There is a model '{id}' already": "已有模型“{id}”",
-    "Remove it first, or say --replace": "请先移除它，或使用 --replace",
+    "Remove it first, or import it with --replace": "请先移除它，或用 --replace 导入",
     "Install the app again": "请重新安装应用",
     # Removing and packing
     "The model '{id}' ships with the app": "模型“{id}”随应用附带",
