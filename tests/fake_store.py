@@ -12,6 +12,7 @@ from checkpoint.manifest import ModelManifest, load_manifest
 from checkpoint.needs import Needs
 from checkpoint.remote_file import RemoteFile
 from checkpoint.store import STARTER, Installed
+from checkpoint.store_folder import StoreFolder
 from checkpoint.upkeep import Leftovers
 
 LICENCE = Licence(
@@ -63,6 +64,7 @@ class FakeStore:
     """The starter is installed, the catalog has two models; a pull does what `pulling` does."""
 
     def __init__(self) -> None:
+        self.folder = StoreFolder(Path("no models"))
         self.models = [load_manifest(STARTER)]
         self.known_catalogs = [CATALOG]
         self.accepted: list[str] = []

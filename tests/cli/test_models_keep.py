@@ -55,6 +55,14 @@ def test_unfinished_work_is_forgotten_by_remove(store, capsys):
     assert store.calls == [("discard", "cartoon")]
 
 
+def test_a_damaged_model_is_removed_with_its_unfinished_work(store, folder):
+    (folder / "no models" / "cartoon").mkdir(parents=True)
+    store.unfinished = [JOB]
+
+    assert main(["models", "remove", "cartoon", "--yes"]) == 0
+    assert store.calls == [("remove", "cartoon"), ("discard", "cartoon")]
+
+
 def test_whole_models_are_told_by_name(store, capsys):
     assert main(["models", "verify"]) == 0
     assert capsys.readouterr().out == "Whole: starter.\n"

@@ -15,7 +15,6 @@ from vtoonify_rt.stop_signals import stop_on_signals
 from vtoonify_rt.terminal import ask, can_ask, print_json
 
 if TYPE_CHECKING:
-    from checkpoint.store import Store
     from checkpoint.upkeep import Damage
 
 _Model = Annotated[
@@ -30,40 +29,37 @@ def remove(
     model: _Model,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
     as_json: JsonOption = False,
-) -> int:
+) -> None:
     """Remove a model, or forget unfinished work on one."""
     from checkpoint.store import Store
 
     store = Store()
-    installed = {known.manifest.id: known for known in store.installed()}
-    unfinished = model not in installed and model in {job.model for job in store.jobs()}
-    if not unfinished:
-        choose_model(model, [known.manifest for known in installed.values()])
-    if not yes and not _agreed(
-        f"Forget the unfinished work on '{model}', and remove what only it has fetched?"
-        if unfinished
-        else f"Remove '{model}' ({size(installed[model].num_bytes)} on disk)?"
-    ):
+    known = {each.manifest.id: each for each in store.installed()}
+    unfinished = model in {job.model for job in store.jobs()}
+    here = model in known or (store.folder.models / model).is_dir()  # a damaged one is in no list
+    if not here and not unfinished:
+        choose_model(model, [each.manifest for each in known.values()])
+    if model in known:
+        question = f"Remove '{model}' ({size(known[model].num_bytes)} on disk)?"
+    elif here:
+        question = f"Remove '{model}', which is damaged?"
+    else:
+        question = f"Forget the unfinished work on '{model}', and remove what only it has fetched?"
+    if not yes and not _agreed(question):
         raise UsageError(f"'{model}' stays as it is", "Answer y, or give --yes, to remove it")
-    freed = _remove(model, store, unfinished=unfinished)
+    freed = store.remove(model) if here else None
+    if unfinished:
+        store.discard(model)
     if as_json:
         print_json({"removed": model, "freed_bytes": freed})
     else:
         print(f"Forgot '{model}'." if freed is None else f"Removed '{model}': {size(freed)} freed.")
-    return 0
 
 
 def _agreed(question: str) -> bool:
     if not can_ask():
         raise UsageError("Nobody is there to ask", "Give --yes to remove it without a question")
     return ask(question)
-
-
-def _remove(model: str, store: "Store", *, unfinished: bool) -> int | None:
-    if not unfinished:
-        return store.remove(model)
-    store.discard(model)
-    return None
 
 
 def verify(
