@@ -13,6 +13,8 @@ GO_ON = ("models", "pull")  # with all that is unfinished
 KILLED = -signal.SIGKILL
 INTERRUPTED = 130
 TERMINATED = 128 + signal.SIGTERM
+_QUICK = ("quick",)
+_BOTH = ("quick", "real")  # the real one takes half a minute
 
 
 def cases() -> Iterator[Case]:
@@ -112,12 +114,12 @@ def _while_exporting() -> Iterator[Case]:
                 at=rf"open .*/model/{file}.*", after=True, process="export", victim=victim
             )
             whom = "" if victim == "pull" else ", the exporter too"
-            both = ("quick", "real")
-            yield _kill(f"{stage} of the export{whom}", _struck(strike), exporters=both)
+            exporters = _BOTH if stage == "middle" else _QUICK
+            yield _kill(f"{stage} of the export{whom}", _struck(strike), exporters=exporters)
         strike = Strike(at=rf"open .*/model/{file}.*", process="export", victim="export")
         said = "The import ended with status -9"
         act = pull(1, said, plan=Plan(strike=strike))
-        yield _kill(f"{stage} of the export, only the exporter", act, exporters=("quick", "real"))
+        yield _kill(f"{stage} of the export, only the exporter", act)
 
 
 def _while_landing() -> Iterator[Case]:
@@ -127,7 +129,8 @@ def _while_landing() -> Iterator[Case]:
             landing = r"os\.rename .*/model .*/cartoon"
             strike = Strike(at=landing, after=after, process="export", victim=victim)
             act = pull(status, plan=Plan(strike=strike))
-            yield _kill(f"{when} landing, {victim}", act, exporters=("quick", "real"))
+            exporters = _BOTH if victim == "both" else _QUICK
+            yield _kill(f"{when} landing, {victim}", act, exporters=exporters)
     moments = {
         "before the checkpoint is removed": Strike(at=r"os\.remove .*vtoonify_s_d\.pt"),
         "after the checkpoint is removed": Strike(at=r"os\.remove .*vtoonify_s_d\.pt", after=True),
@@ -149,7 +152,7 @@ def _stopped() -> Iterator[Case]:
         yield Case(fault=fault, stage="HEAD", act=pull(status, arrange=head), again=GO_ON)
         strike = Strike(at=r"open .*/model/encode\.onnx.*", process="export", signal=number)
         act = pull(status, kept, plan=Plan(strike=strike))
-        yield Case(fault=fault, stage="export", act=act, exporters=("quick", "real"))
+        yield Case(fault=fault, stage="export", act=act, exporters=_BOTH)
 
 
 def _struck(strike: Strike) -> Act:
@@ -157,6 +160,6 @@ def _struck(strike: Strike) -> Act:
 
 
 def _kill(
-    stage: str, act: Act, *, again: tuple[str, ...] = PULL, exporters: tuple[str, ...] = ("quick",)
+    stage: str, act: Act, *, again: tuple[str, ...] = PULL, exporters: tuple[str, ...] = _QUICK
 ) -> Case:
     return Case(fault="kill -9", stage=stage, act=act, again=again, exporters=exporters)
