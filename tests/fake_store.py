@@ -120,6 +120,9 @@ class FakeStore:
     def pull(self, wished: str, progress, stop, *, accept_changed: bool = False) -> ModelManifest:
         self.calls.append(("pull", wished))
         model = find(wished, self.known_catalogs).model
+        for known in self.models:
+            if known.id == model.id:
+                return known
         if not model.fetchable:
             raise ModelError(f"'{model.id}' has to be got by hand", f"See {model.links[0].url}")
         if not self.is_accepted(model.licence):

@@ -87,14 +87,20 @@ def test_a_named_style_is_told_as_the_style_to_try(store, answer, capsys):
     assert f"{TRY} 64 -o out.png" in capsys.readouterr().out
 
 
-def test_an_installed_model_is_not_pulled_again(store, answer, capsys):
+def test_an_installed_model_is_told_as_such(store, answer, capsys):
     main(["models", "pull", "cartoon", "--accept-licence"])
-    store.calls.clear()
     capsys.readouterr()
 
     assert main(["models", "pull", "cartoon2-d"]) == 0
-    assert capsys.readouterr().out.startswith("'cartoon' is installed. Try: ")
-    assert store.calls == []
+    assert capsys.readouterr().out == f"'cartoon' is installed. Try: {TRY} 64 -o out.png\n"
+
+
+def test_nothing_is_asked_for_an_installed_model(store, answer, capsys):
+    main(["models", "pull", "cartoon", "--accept-licence"])
+    store.accepted.clear()
+    store.missing = ("torch",)
+
+    assert main(["models", "pull", "cartoon"]) == 0
 
 
 def test_an_installed_model_with_unfinished_work_is_left_to_the_store(store, answer):

@@ -62,15 +62,10 @@ class Pulls:
         Raises LicenceError and UsageError where the terms are not accepted: then no other
         model should be tried.
         """
-        here = {known.manifest.id: known.manifest for known in self._store.installed()}
-        model = here.get(wish.model.id)
-        # One that was killed right after landing still has its job, and what that would tidy up.
-        unfinished = {job.model for job in self._store.jobs()}
-        if model is not None and model.id not in unfinished:
-            self._say(f"'{model.id}' is installed. Try: {how_to_try(model, wish.style)}")
-            self._note(model, wish, new=False)
-            return
+        here = wish.model.id in {known.manifest.id for known in self._store.installed()}
         try:
+            if wish.model.fetchable and not here:  # else there is nothing to ask
+                self._prepare(wish.model)
             model = self._pull(wish.model)
         except (LicenceError, UsageError):
             raise
@@ -81,14 +76,18 @@ class Pulls:
                 {"model": wish.model.id, "error": error.message, "hint": error.hint or None}
             )
             return
-        self._say("\n".join(self._exported.describe(model, wish.style)))
-        self._note(model, wish, new=True)
+        if here:
+            self._say(f"'{model.id}' is installed. Try: {how_to_try(model, wish.style)}")
+        else:
+            self._say("\n".join(self._exported.describe(model, wish.style)))
+        self._note(model, wish, new=not here)
+
+    def _prepare(self, model: CatalogModel) -> None:
+        if not self._store.is_accepted(model.licence):
+            self._accept(model)
+        self._install_packages(model)
 
     def _pull(self, model: CatalogModel) -> "ModelManifest":
-        if model.fetchable:  # else the store says where to get it, and there is nothing to ask
-            if not self._store.is_accepted(model.licence):
-                self._accept(model)
-            self._install_packages(model)
         with stop_on_signals() as stop, Bar() as bar:
             try:
                 return self._store.pull(
