@@ -31,6 +31,8 @@ from desktop_app.tasks import Task
 from desktop_app.translation import tr
 from desktop_app.widgets import name_button, push_button, tool_button
 
+PADDING = 28  # pixels of a button that its text cannot have
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owned:
@@ -73,12 +75,16 @@ class InstalledCard(Card):
         self.use = push_button("", tr("Use"))
         self.use.setAccessibleName(tr("Use {name}", name=name))
         self.use.clicked.connect(self.use_wanted)
+        longest = max(map(self.fontMetrics().horizontalAdvance, (tr("Use"), tr("In use"))))
+        self.use.setMinimumWidth(longest + PADDING)
         self.found = Notice(quiet=True)
         self.buttons.addWidget(self.use)
         self.buttons.addWidget(self._more(removable=installed.removable))
         self.below.addWidget(self.found)
         forbids = offer is not None and not offer.licence.commercial
-        first = DOT.join((styles_text(len(manifest.styles)), family_text(manifest.family)))
+        first = DOT.join(
+            (styles_text(len(manifest.styles)), family_text(manifest.family, manifest.fixed_degree))
+        )
         place = tr("{size} of disk", size=size_text(installed.num_bytes))
         second = DOT.join((place, manifest.licence if installed.removable else _ours(installed)))
         self.describe(tr("Non-commercial") if forbids else "", [first, second])
@@ -146,7 +152,9 @@ class OfferCard(Card):
     ) -> None:
         """Show what it needs, how fast it will be, and how the getting goes."""
         model = self.offer.model
-        kind = DOT.join((styles_text(model.num_styles), family_text(model.family)))
+        kind = DOT.join(
+            (styles_text(model.num_styles), family_text(model.family, model.fixed_degree))
+        )
         lines = [
             kind,
             DOT.join(filter(None, (model.licence.name, origin_text(self.offer.catalog)))),

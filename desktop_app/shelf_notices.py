@@ -12,6 +12,8 @@ from desktop_app.store_facts import Facts
 from desktop_app.store_tasks import PACKAGES
 from desktop_app.translation import error_text, tr
 
+WORTH_TELLING = 1_000_000  # bytes
+
 
 class ShelfNotices:
     """Notices: a damaged folder, missing packages, the user's portrait, kept downloads, and a
@@ -42,7 +44,7 @@ class ShelfNotices:
         size = size_text(facts.kept_bytes)
         kept = tr("{size} of downloaded files are kept for further styles.", size=size)
         self.kept.say(
-            kept if facts.kept_bytes and not words else "",
+            kept if facts.kept_bytes >= WORTH_TELLING and not words else "",
             ways_on=[(tr("Free up"), self._shelf.free)],
         )
 

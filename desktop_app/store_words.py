@@ -22,14 +22,15 @@ def summary(licence: Licence) -> str:
     return licence.summary_zh if language() == "zh" else licence.summary
 
 
-def family_text(family: Family) -> str:
-    """Return what sort of model this is."""
-    texts: dict[Family, str] = {
-        "lite": tr("quick enough for live pictures"),
-        "vtoonify_d": tr("VToonify-D, strength adjustable"),
-        "vtoonify_t": tr("VToonify-T, one strength"),
-    }
-    return texts[family]
+def family_text(family: Family, fixed_degree: float | None) -> str:
+    """Return what sort of model this is, and whether its strength can be chosen."""
+    if family == "lite":
+        return tr("quick enough for live pictures")
+    if family == "vtoonify_t":
+        return tr("VToonify-T, one strength")
+    if fixed_degree is not None:
+        return tr("VToonify-D, one strength")
+    return tr("VToonify-D, strength adjustable")
 
 
 def styles_text(count: int) -> str:
@@ -53,7 +54,7 @@ def needs_text(needs: Needs) -> str:
     if needs.download_bytes == 0:
         parts.append(tr("Downloaded already"))
     elif needs.download_bytes is not None:
-        parts.append(tr("Download {size}", size=size_text(needs.download_bytes)))
+        parts.append(tr("Download about {size}", size=size_text(needs.download_bytes)))
     else:
         parts.append(tr("Download of unknown size"))
     if needs.disk_bytes is not None:
@@ -115,7 +116,7 @@ def figures_text(progress: Progress) -> str:
         rate = size_text(int(progress.bytes_per_second))
         parts.append(tr("{size} per second", size=rate))
     if progress.seconds_left is not None:
-        parts.append(tr("{time} left", time=time_text(progress.seconds_left)))
+        parts.append(tr("{time} left", time=time_text(max(1.0, progress.seconds_left))))
     return DOT.join(parts)
 
 

@@ -118,6 +118,7 @@ class StylesList(QScrollArea):
         )
         for card in map(self._cards.__getitem__, [*owned, *offers]):
             self._show_state(card)
+            card.show()  # now, and not when Qt comes to it
         self._show_tasks()
 
     def _show_state(self, card: Card) -> None:
@@ -159,7 +160,6 @@ class StylesList(QScrollArea):
                     known.deleteLater()
                 self._cards[key] = make(made_of)
             layout.addWidget(self._cards[key])
-            self._cards[key].show()
 
     def _make_owned(self, owned: Owned) -> Card:
         card = InstalledCard(owned)

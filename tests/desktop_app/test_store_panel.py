@@ -92,7 +92,7 @@ def test_what_there_is_to_get_is_told_with_its_needs(qtbot, panel):
     words = words_of(offer(panel))
     assert "317 styles" in words
     assert "Non-commercial" in words
-    assert "Download 1.21 GB" in words
+    assert "Download about 1.21 GB" in words
     assert "680.0 MB of disk" in words
     assert "About 2.9 s per picture on this computer" in words
 
