@@ -102,21 +102,21 @@ def test_no_half_model_can_be_seen_on_the_way(store, exporter):
 
 
 def test_several_models_are_pulled_at_once_and_exported_one_by_one(store, exporter):
-    running, most = [], []
+    waiting, waited = Event(), []
 
-    def on_the_way():
-        running.append(1)
-        most.append(len(running))
-        running.pop()
+    def progress(each):
+        if each.phase == "waiting":
+            waiting.set()
 
-    exporter.on_the_way = on_the_way
-    threads = [Thread(target=pull, args=(store, name)) for name in ("oil", "ink")]
+    # Whoever exports first goes on when the other one waits for that.
+    exporter.on_the_way = lambda: waited.append(waiting.wait(30))
+    threads = [Thread(target=pull, args=(store, name, progress)) for name in ("oil", "ink")]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
-    assert most == [1, 1]
+    assert waited == [True, True]
     assert visible(store) == ["ink", "oil"]
 
 
