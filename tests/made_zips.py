@@ -62,6 +62,7 @@ def quine_like(path: Path, copies: int, content: bytes) -> Path:
     size = 46 + 5
     for number in range(copies):
         struct.pack_into("<H", listed, number * size + 28, 5)
-    tail = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, copies, copies, len(listed), len(head), 0)
+    told = copies & 0xFFFF
+    tail = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, told, told, len(listed), len(head), 0)
     path.write_bytes(head + listed + tail)
     return path
