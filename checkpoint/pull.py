@@ -6,7 +6,7 @@ is installed, and a model is visible only when it is whole.
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as StopEvent
 
@@ -38,10 +38,6 @@ class Puller:
     run_export: RunExport
     check_packages: Callable[[], None]
     accept_changed: bool = False  # take a file that is another one than at its first download
-    _jobs: Jobs = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_jobs", Jobs(self.folder))
 
     def pull(
         self, model: CatalogModel, progress: ProgressCallback, stop: StopEvent
@@ -63,6 +59,10 @@ class Puller:
         if found is None:
             raise ModelError(f"'{model.id}' has just been removed", "Install it again")
         return found
+
+    @property
+    def _jobs(self) -> Jobs:
+        return Jobs(self.folder)
 
     def _installed(self, model: CatalogModel) -> ModelManifest | None:
         known = list_models(self.folder.models)
