@@ -56,9 +56,8 @@ class StylesPanel(QObject):
         self._show_used()
 
     def open(self) -> None:
-        """Show the panel, in front."""
+        """Show the panel; it stays in front of the main window."""
         self.window.show()
-        self.window.raise_()
         self.window.activateWindow()
 
     def retranslate(self) -> None:

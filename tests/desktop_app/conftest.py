@@ -9,6 +9,8 @@ from desktop_app.main_window import MainWindow
 from desktop_app.playback import State
 from desktop_app.run_time import SAMPLE
 from desktop_app.settings import Settings
+from desktop_app.shelf import Shelf
+from desktop_app.styles_window import StylesWindow
 from desktop_app.theme import apply_theme
 from desktop_app.translation import set_language
 
@@ -86,3 +88,30 @@ def window(qtbot, open_window, live) -> MainWindow:
     live.send(make_frame())
     qtbot.waitUntil(lambda: window.playback.state is State.RUNNING)
     return window
+
+
+@pytest.fixture
+def store(run_time):
+    return run_time.store
+
+
+@pytest.fixture
+def open_panel(qtbot, run_time, show):
+    """Opens the panel; its shelf is shut down when the test ends."""
+    panels = []
+
+    def open_() -> StylesWindow:
+        panel = StylesWindow(Shelf(run_time, ""), "")
+        panels.append(panel)
+        show(panel)
+        qtbot.waitUntil(lambda: panel.shelf.facts is not None)
+        return panel
+
+    yield open_
+    for panel in panels:
+        assert panel.shelf.shut_down(5)
+
+
+@pytest.fixture
+def panel(open_panel) -> StylesWindow:
+    return open_panel()
