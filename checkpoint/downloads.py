@@ -5,7 +5,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -79,10 +79,7 @@ class Downloads:
     @contextmanager
     def alone(self, file: RemoteFile, stop: Event | None = None) -> Iterator[None]:
         """Keep others from fetching the file within the block, after waiting for who does now."""
-        with ExitStack() as stack:
-            with on_disk(self._folder.root):
-                name = f"fetch-{_digest(file.key)}"
-                stack.enter_context(self._folder.held(name, stop or Event()))
+        with self._folder.held(f"fetch-{_digest(file.key)}", stop or Event()):
             yield
 
     def note(self, file: RemoteFile) -> Note | None:

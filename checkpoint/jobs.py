@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Literal, cast, get_args
 
-from filelock import Timeout
-
 from checkpoint.errors import AppError, ModelError
-from checkpoint.store_folder import LOOK, Notes, StoreFolder
+from checkpoint.store_folder import Notes, StoreFolder
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +84,6 @@ class Jobs:
 
     def begin(self, model: str, catalog: str) -> None:
         """Note that work on a model begins, or goes on; only whoever has claimed it may."""
-        self._folder.jobs.mkdir(parents=True, exist_ok=True)
 
         def note(notes: Notes) -> None:
             notes.setdefault("created", self._now())
@@ -113,17 +110,14 @@ class Jobs:
         told = None if error is None else [error.message, error.hint]
         try:
             self._folder.change(_notes(model), lambda notes: notes.update(state=state, error=told))
-        except (ModelError, OSError) as trouble:  # must not hide what ended the work
+        except ModelError as trouble:  # must not hide what ended the work
             logger.warning("the job of '%s' stays active: %s", model, trouble)
 
     def _is_claimed(self, model: str) -> bool:
-        lock = self._folder.lock(_claim(model))
         try:
-            lock.acquire(timeout=LOOK, poll_interval=LOOK / 4)
-        except Timeout:
-            return True
-        lock.release()
-        return False
+            return self._folder.is_held(_claim(model))
+        except (ModelError, OSError):  # where nothing can be written nobody works
+            return False
 
 
 def _notes(model: str) -> str:

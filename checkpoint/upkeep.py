@@ -19,7 +19,7 @@ from checkpoint.installed import folders_in
 from checkpoint.manifest import MANIFEST, load_manifest
 from checkpoint.model import ModelManifest
 from checkpoint.remote_file import RemoteFile
-from checkpoint.store_folder import StoreFolder
+from checkpoint.store_folder import StoreFolder, writing
 
 What = Literal["missing", "damaged"]
 Report = Callable[[str, int, int], None]  # what is worked on, bytes done, bytes in all
@@ -104,7 +104,7 @@ def find_leftovers(folder: StoreFolder, keep: Collection[RemoteFile] = ()) -> Le
     downloads = Downloads(folder)
     kept = {downloads.place(file) for file in keep}
     kept |= {part for file in keep for part in downloads.parts(file)}
-    with _writing(folder):
+    with writing(folder.models):
         paths = landing.find_leftovers(folder.models)
         for path in files_in(folder.downloads):
             with _claimed(path, folder) as is_free:
@@ -118,7 +118,7 @@ def collect(folder: StoreFolder, keep: Collection[RemoteFile] = ()) -> int:
     found = find_leftovers(folder, keep)
     if not found.paths:
         return 0
-    with _writing(folder):
+    with writing(folder.models):
         landing.remove_leftovers(folder.models)
         for path in found.paths:
             with _claimed(path, folder) as is_free:
@@ -196,18 +196,6 @@ def _noted_downloads(folder: StoreFolder) -> Iterator[_Expected]:
             path = folder.downloads / str(note["path"])
             if path.exists():  # most are removed when they have become a model
                 yield _Expected("", path, str(note["sha256"]))
-
-
-@contextmanager
-def _writing(folder: StoreFolder) -> Iterator[None]:
-    """Turn the system's refusal to let us write among the models into a ModelError."""
-    try:
-        yield
-    except OSError as error:
-        raise ModelError(
-            f"{folder.models} cannot be written ({error.strerror})",
-            "Free some space, or check the permissions of the folder",
-        ) from error
 
 
 @contextmanager
