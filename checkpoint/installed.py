@@ -7,6 +7,7 @@ is left out with a warning in the log, so one damaged download never hides the o
 import logging
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -17,6 +18,15 @@ from checkpoint.manifest import ModelManifest, Style, load_manifest, unknown_sty
 logger = logging.getLogger(__name__)
 
 STARTER = Path(__file__).parent / "starter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """A model that is here and whole, as far as a look at its manifest tells."""
+
+    manifest: ModelManifest
+    num_bytes: int  # on disk; files that models share count for the first of them
+    removable: bool  # the starter is not
 
 
 def models_folder() -> Path:

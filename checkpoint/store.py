@@ -4,7 +4,6 @@ Safe for several processes at once, such as the app and the command line, and fo
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -18,6 +17,7 @@ from checkpoint.export_process import run_import
 from checkpoint.fetch import Fetcher
 from checkpoint.installed import (
     STARTER,
+    Installed,
     find_model,
     find_style,
     folders_in,
@@ -47,15 +47,6 @@ __all__ = [
     "list_models",
     "models_folder",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Installed:
-    """A model that is here and whole, as far as a look at its manifest tells."""
-
-    manifest: ModelManifest
-    num_bytes: int  # on disk; files that models share count for the first of them
-    removable: bool  # the starter is not
 
 
 class Store:
@@ -158,11 +149,23 @@ class Store:
         puller = Puller(
             folder=self.folder,
             fetcher=self._fetcher(),
+            catalogs=self.catalogs(),
             run_export=self._run_export,
             check_packages=self._check_packages,
             accept_changed=accept_changed,
         )
         return puller.pull(self.find(wished).model, progress, stop)
+
+    def plan(self, wished: str) -> None:
+        """Note what is to be pulled: an app that ends before it comes to that goes on with it."""
+        model = self.find(wished).model
+        Jobs(self.folder).begin(model.id, model.catalog)
+
+    def pause(self, model_id: str) -> None:
+        """Note that the user no longer wants a planned model now; a pull that runs is stopped by
+        its `stop`."""
+        if Jobs(self.folder).find(model_id) is not None:
+            Jobs(self.folder).pause(model_id)
 
     def jobs(self) -> list[Job]:
         """Return all unfinished work, the oldest first.
@@ -193,7 +196,8 @@ class Store:
         ModelError if there is none of this id, or it ships with the app.
         """
         freed = upkeep.remove(model_id, self.folder)
-        Jobs(self.folder).remove(model_id)  # one that was killed when all but this was done
+        if any(job.model == model_id and not job.busy for job in self.jobs()):
+            self.discard(model_id)  # it was killed when all but the end of its job was done
         return freed
 
     def verify(

@@ -34,6 +34,26 @@ def test_a_removed_model_is_gone(store):
     assert visible(store) == []
 
 
+def test_a_planned_model_is_gone_on_with(store):
+    store.plan("test/oil")
+
+    (job,) = store.jobs()
+    assert (job.wished, job.interrupted) == ("test/oil", True)
+
+
+def test_a_planned_model_can_be_paused(store):
+    store.plan("oil")
+    store.pause("oil")
+
+    assert [job.state for job in store.jobs()] == ["paused"]
+
+
+def test_what_is_not_planned_is_not_paused(store):
+    store.pause("oil")
+
+    assert list(store.folder.jobs.glob("*")) == []
+
+
 def test_the_catalogs_are_the_apps_and_the_users(store):
     assert [(each.id, each.signature) for each in store.catalogs()] == [
         ("vtoonify", "built in"),
