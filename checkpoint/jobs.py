@@ -104,7 +104,7 @@ class Jobs:
 
     def remove(self, model: str) -> None:
         """Forget the job, if there is one."""
-        (self._folder.jobs / f"{model}.json").unlink(missing_ok=True)
+        self._folder.drop(_notes(model))
 
     def _end(self, model: str, state: State, error: AppError | None) -> None:
         told = None if error is None else [error.message, error.hint]

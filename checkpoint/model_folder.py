@@ -26,6 +26,11 @@ _MAX_MANIFEST = 4 << 20  # bytes; with 317 styles it has 100 kB
 _GET_ANOTHER = "Get another copy, from where it came from"
 
 
+def not_installed(path: Path, reason: object) -> ModelError:
+    """Return the error for what is no model to install, or not a whole one."""
+    return ModelError(f"{path} is not installed: {reason}", _GET_ANOTHER)
+
+
 def read_foreign(folder: Path) -> ModelManifest:
     """Return the model in `folder`, whose files are there, but not hashed yet.
 
@@ -44,10 +49,10 @@ def read_foreign(folder: Path) -> ModelManifest:
         if lacking:
             raise ValueError(f"{MANIFEST} does not name {', '.join(sorted(lacking))}")
     except UsageError as error:
-        raise ModelError(f"{folder} is not installed: {error.message}", _GET_ANOTHER) from error
+        raise not_installed(folder, error.message) from error
     except (ValueError, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise ModelError(f"{folder} is not installed: {reason}", _GET_ANOTHER) from error
+        raise not_installed(folder, reason) from error
     return model
 
 

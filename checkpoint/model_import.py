@@ -15,7 +15,7 @@ from checkpoint.import_kinds import PathKind, archives_in, content_of, models_in
 from checkpoint.landing import already_installed, building_place
 from checkpoint.layout import OPTIONS, USUAL_NAMES
 from checkpoint.model import ModelManifest
-from checkpoint.model_folder import Installer, read_foreign
+from checkpoint.model_folder import Installer, not_installed, read_foreign
 from checkpoint.official import FileKind
 from checkpoint.progress import Progress, ProgressCallback, exporting
 from checkpoint.store_folder import StoreFolder
@@ -47,8 +47,8 @@ class ImportOptions:
             "--id": self.id,
             "--name": self.name,
         }
-        given = [(option, str(value)) for option, value in values.items() if value is not None]
-        arguments = [part for pair in given for part in pair]
+        # As one part each: a name may begin with a dash.
+        arguments = [f"{key}={value}" for key, value in values.items() if value is not None]
         if self.color_transfer is not None:
             arguments.append("--color-transfer" if self.color_transfer else "--no-color-transfer")
         return arguments
@@ -131,7 +131,8 @@ class _Import:
     def install(self, path: Path, kind: PathKind, built: Path, *, moving: bool) -> list[str]:
         """Install one model folder, or all in a folder."""
         for option in dataclasses.replace(self._options, id=None).arguments()[:1]:
-            raise UsageError(f"{option} is for checkpoints, and {path} is a model", "Leave it out")
+            name = option.partition("=")[0]
+            raise UsageError(f"{name} is for checkpoints, and {path} is a model", "Leave it out")
         folders = [path] if kind == "model" else models_in(path)
         models = [read_foreign(folder) for folder in folders]
         self._check_ids(path, models)
@@ -147,23 +148,29 @@ class _Import:
 
     def export(self, path: Path) -> list[str]:
         """Let the exporter make models of checkpoints."""
+        if self._options.check is not None:  # who promises a finished model must not run it
+            raise not_installed(path, "it is no finished model")
         check_export_packages()
-        arguments = [str(path), "--out", str(self._folder.models)]
-        arguments += self._options.arguments()
+        waiting = Progress(model="", phase="waiting", step=path.name)
+        # While this is held no download is removed as a leftover.
+        with self._folder.held(EXPORT, self._stop, lambda: self._progress(waiting)):
+            installed = self._run_export(
+                self._arguments(path), lambda event: self._progress(exporting(event)), self._stop
+            )
+        return [model["id"] for model in installed]
+
+    def _arguments(self, path: Path) -> list[str]:
+        """Return what the exporter is told."""
+        arguments = [str(path), f"--out={self._folder.models}", *self._options.arguments()]
         given = {"psp_encoder": self._options.encoder, "faceparsing": self._options.faceparsing}
         for kind, names in USUAL_NAMES.items():
             if given[kind] is None:
                 arguments += self._downloaded(path, kind, names)
         if self._folder.portrait.is_file():
-            arguments += ["--portrait", str(self._folder.portrait)]
+            arguments.append(f"--portrait={self._folder.portrait}")
         if not self._options.replace:
             arguments.append("--keep-installed")
-        waiting = Progress(model="", phase="waiting", step=path.name)
-        with self._folder.held(EXPORT, self._stop, lambda: self._progress(waiting)):
-            installed = self._run_export(
-                arguments, lambda event: self._progress(exporting(event)), self._stop
-            )
-        return [model["id"] for model in installed]
+        return arguments
 
     def _check_ids(self, path: Path, models: Sequence[ModelManifest]) -> None:
         """Raise ModelError, before any work, if two models are one, or one is installed."""
@@ -188,4 +195,4 @@ class _Import:
             return []
         found = [file for name in names for file in self._folder.downloads.glob(f"*/**/{name}")]
         newest = max(found, key=lambda file: file.stat().st_mtime, default=None)
-        return [] if newest is None else [OPTIONS[kind], str(newest)]
+        return [] if newest is None else [f"{OPTIONS[kind]}={newest}"]

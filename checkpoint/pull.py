@@ -5,12 +5,12 @@ is installed, and a model is visible only when it is whole.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as StopEvent
 
-from checkpoint.catalog_model import CatalogModel, Role
+from checkpoint.catalog_model import Catalog, CatalogModel, Role
 from checkpoint.downloads import Downloads
 from checkpoint.errors import AppError, LicenceError, ModelError, Stopped
 from checkpoint.export_process import EXPORT, Event
@@ -24,7 +24,7 @@ from checkpoint.needs import needs_of
 from checkpoint.progress import Progress, ProgressCallback, exporting
 from checkpoint.store_folder import StoreFolder
 from checkpoint.transfer import Transfer
-from checkpoint.unfinished import remove_own
+from checkpoint.unfinished import forget_downloads
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,7 @@ class Puller:
 
     folder: StoreFolder
     fetcher: Fetcher
+    catalogs: Sequence[Catalog]  # all of the store
     run_export: RunExport
     check_packages: Callable[[], None]
     accept_changed: bool = False  # take a file that is another one than at its first download
@@ -53,7 +54,7 @@ class Puller:
             # Whoever was waited for may have installed it.
             if self._installed(model) is None:
                 self._work(model, progress, stop)
-            remove_own(model, self.folder)
+            forget_downloads(model, self.folder, self.catalogs)
             self._jobs.remove(model.id)
         found = self._installed(model)
         if found is None:

@@ -117,6 +117,12 @@ class StoreFolder:
                 os.fsync(file.fileno())
             _patiently(lambda: written.replace(path))
 
+    def drop(self, name: str) -> None:
+        """Remove the notes called `name`, if there are any; ModelError if that is refused."""
+        path = self.root / f"{name}.json"
+        with writing(path), self.lock(name):
+            _patiently(lambda: path.unlink(missing_ok=True))
+
     def _take(self, lock: FileLock) -> bool:
         try:
             with writing(self.root):

@@ -1,14 +1,17 @@
 """What unfinished work has downloaded, and how it is given up."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from threading import Event
 
 from checkpoint.catalog_model import Catalog, CatalogModel, Role
 from checkpoint.downloads import Downloads
-from checkpoint.errors import ModelError
+from checkpoint.errors import FetchError, ModelError
 from checkpoint.jobs import Job, Jobs
 from checkpoint.remote_file import RemoteFile
 from checkpoint.store_folder import StoreFolder
+
+logger = logging.getLogger(__name__)
 
 _OWN: tuple[Role, ...] = ("checkpoint", "pack")  # the other files serve many models
 
@@ -35,27 +38,28 @@ def discard(model_id: str, folder: StoreFolder, catalogs: Sequence[Catalog]) -> 
     if job is None:
         return
     with jobs.claim(model_id, Event(), refuse):
-        needed = needed_by_jobs(folder, catalogs, but=model_id)
         for model in _models_of([job], catalogs):
-            for role, file in model.files.items():
-                if file not in needed:
-                    _remove(file, folder, whole=role in _OWN)
+            forget_downloads(model, folder, catalogs)
         jobs.remove(model_id)
 
 
-def remove_own(model: CatalogModel, folder: StoreFolder) -> None:
-    """Remove those downloads of an installed model that no other is made of."""
-    for role, file in model.files.items():
-        if role in _OWN:
-            _remove(file, folder, whole=True)
+def forget_downloads(model: CatalogModel, folder: StoreFolder, catalogs: Sequence[Catalog]) -> None:
+    """Remove what only the work on `model` has downloaded; whole files that serve many models stay.
 
-
-def _remove(file: RemoteFile, folder: StoreFolder, *, whole: bool) -> None:
+    What cannot be removed stays, too, which the log tells: it is a leftover then.
+    """
     downloads = Downloads(folder)
-    with downloads.alone(file, Event()):  # a model of the same file may be fetched right now
-        downloads.forget_parts(file)
-        if whole:
-            downloads.place(file).unlink(missing_ok=True)
+    for role, file in model.files.items():
+        with downloads.alone(file):  # else a job that needs it might begin meanwhile
+            needed = needed_by_jobs(folder, catalogs, but=model.id)
+            if file.key in {each.key for each in needed}:
+                continue
+            try:
+                downloads.forget_parts(file)
+                if role in _OWN:
+                    downloads.place(file).unlink(missing_ok=True)
+            except (FetchError, OSError) as error:  # open in another program, on Windows
+                logger.warning("%s stays among the downloads: %s", file.name, error)
 
 
 def _models_of(jobs: Sequence[Job], catalogs: Sequence[Catalog]) -> Iterator[CatalogModel]:

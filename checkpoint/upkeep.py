@@ -13,6 +13,7 @@ from checkpoint import landing
 from checkpoint.disk_use import files_in, freed_by, new_bytes
 from checkpoint.downloads import NOTES, Downloads
 from checkpoint.errors import ModelError
+from checkpoint.export_process import EXPORT
 from checkpoint.file_names import TAKEN_IDS
 from checkpoint.hashing import read_hashed
 from checkpoint.installed import folders_in
@@ -97,7 +98,7 @@ def find_unreadable(folder: StoreFolder) -> list[Damage]:
 def find_leftovers(folder: StoreFolder, keep: Collection[RemoteFile] = ()) -> Leftovers:
     """Return what no model and no unfinished job needs; `keep` are the files that jobs need.
 
-    What a process is just fetching is needed, too.
+    What a process is just fetching is needed, too, and every download while one exports.
     """
     if not folder.models.exists():
         return Leftovers(paths=(), num_bytes=0)
@@ -200,12 +201,10 @@ def _noted_downloads(folder: StoreFolder) -> Iterator[_Expected]:
 
 @contextmanager
 def _claimed(path: Path, folder: StoreFolder) -> Iterator[bool]:
-    """Give whether `path` is free to be removed: no part of a file that is just being fetched,
-    which no process begins to while the block runs."""
-    if path.suffix != ".part":
-        yield True
-        return
-    lock = folder.lock(f"fetch-{path.name.partition('-')[0]}")
+    """Give whether `path` is free to be removed: no part of a file that is just being fetched, and
+    no file that an export may be reading; none begins to while the block runs."""
+    is_part = path.suffix == ".part"
+    lock = folder.lock(f"fetch-{path.name.partition('-')[0]}" if is_part else EXPORT)
     try:
         lock.acquire(blocking=False)
     except Timeout:

@@ -28,9 +28,8 @@ class Exporter:
         return [{"id": "cartoon"}]
 
     def option(self, name: str) -> str | None:
-        if name not in self.arguments:
-            return None
-        return self.arguments[self.arguments.index(name) + 1]
+        parts = (argument.partition("=") for argument in self.arguments)
+        return next((value for option, _, value in parts if option == name), None)
 
 
 def take(path, store, exporter=None, stop=None, told=None, **options):

@@ -43,6 +43,14 @@ def test_the_exporter_may_replace_where_that_is_wanted(tmp_path, store, exporter
     assert "--keep-installed" not in exporter.arguments
 
 
+def test_a_name_may_begin_with_a_dash(tmp_path, store, exporter):
+    (tmp_path / "vtoonify_s_d.pt").touch()
+
+    take(tmp_path / "vtoonify_s_d.pt", store, exporter, name="-mine")
+
+    assert "--name=-mine" in exporter.arguments
+
+
 def test_the_users_portrait_goes_to_the_exporter(tmp_path, store, exporter):
     store.root.mkdir(parents=True)
     store.portrait.touch()

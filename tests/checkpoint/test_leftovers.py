@@ -13,6 +13,7 @@ from made_models import contents_of, make_model
 from checkpoint.disk_use import size_of
 from checkpoint.downloads import Downloads
 from checkpoint.errors import ModelError
+from checkpoint.export_process import EXPORT
 from checkpoint.installed import list_models
 from checkpoint.landing import building_place
 from checkpoint.manifest import load_manifest
@@ -48,6 +49,16 @@ def test_what_no_job_needs_is_freed_and_nothing_else(store):
     assert not any(path.exists() for path in unneeded)
     assert contents_of(store.models / "cartoon") == before
     assert collect(store, [ENCODER]) == 0
+
+
+def test_what_an_export_may_be_reading_is_left_alone(store):
+    file = download(store, ENCODER, b"encoder")
+
+    with store.held(EXPORT, Event()):
+        assert find_leftovers(store).paths == ()
+        assert collect(store) == 0
+    assert file.exists()
+    assert collect(store) == 7
 
 
 def test_a_part_that_is_being_fetched_is_left_alone(store):

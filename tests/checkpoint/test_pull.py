@@ -148,6 +148,7 @@ def test_missing_packages_are_told_before_the_first_byte(store, hub, exporter):
     puller = Puller(
         folder=store.folder,
         fetcher=Fetcher(store.folder, endpoint=hub.endpoint),
+        catalogs=[],
         run_export=exporter,
         check_packages=refuse,
     )
@@ -160,6 +161,7 @@ def test_too_small_a_disk_is_told_before_the_first_byte(store, hub, exporter, fe
     puller = Puller(
         folder=store.folder,
         fetcher=Fetcher(store.folder, endpoint=hub.endpoint, free_bytes=lambda path: 1_500_000),
+        catalogs=[],
         run_export=exporter,
         check_packages=lambda: None,
     )

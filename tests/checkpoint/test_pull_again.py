@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 from fake_hub import Fault
-from pulling import BROKEN, FILES, REPOSITORY, key, pull, visible
+from pulling import BROKEN, CATALOG, FILES, REPOSITORY, key, pull, visible
 
 from checkpoint.errors import FetchError, ModelError, Stopped
 
@@ -107,6 +107,34 @@ def test_removing_a_model_ends_its_job_too(store, jobs_of):
     store.remove("oil")
 
     assert store.jobs() == []
+
+
+def test_removing_a_damaged_model_leaves_the_job_of_who_mends_it(store, exporter, jobs_of):
+    seen = []
+
+    def remove():
+        (store.folder.models / "oil").mkdir()
+        store.remove("oil")
+        seen.extend(job.model for job in store.jobs())
+
+    exporter.on_the_way = remove
+    pull(store)
+
+    assert seen == ["oil"]
+
+
+def test_a_download_that_another_job_needs_stays(store, exporter, jobs_of, tmp_path):
+    """Two models of one checkpoint, of which one waits for its export."""
+    other = CATALOG.replace('id = "test"', 'id = "other"')
+    for name in ("oil", "ink", "packed", "by-hand"):
+        other = other.replace(f'id = "{name}"', f'id = "my-{name}"')
+    (tmp_path / "other.toml").write_text(other, encoding="utf-8")
+    store.add_catalog(str(tmp_path / "other.toml"))
+    jobs_of(store).begin("my-oil", "other")
+
+    pull(store, "test/oil")
+
+    assert (store.folder.downloads / "owner--name" / "oil" / "vtoonify.pt").exists()
 
 
 def test_a_discarded_job_takes_its_downloads_along(store, exporter):

@@ -1,5 +1,7 @@
 """A finished model is pulled as a pack, without the exporter."""
 
+import io
+import zipfile
 from threading import Event
 
 import pytest
@@ -64,6 +66,18 @@ def test_a_pack_that_is_none_is_refused(store, hub):
     with pytest.raises(ModelError):
         pull(store, "packed")
     assert visible(store) == []
+
+
+def test_a_pack_of_checkpoints_never_reaches_the_exporter(store, hub, exporter):
+    """It could land under any id, and replace what the user has."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("vtoonify_t.pt", b"weights")
+    hub.put(REPOSITORY, PACK, content.getvalue())
+
+    with pytest.raises(ModelError, match="it is no finished model"):
+        pull(store, "packed")
+    assert exporter.given == []
 
 
 def test_a_pack_needs_no_packages_and_no_memory(store):
