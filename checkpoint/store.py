@@ -100,11 +100,6 @@ class Store:
         of this id."""
         self._user_catalogs.remove(catalog_id)
 
-    def refresh_catalog(self, catalog_id: str) -> Catalog:
-        """Take the newer state of a catalog of the user's and return it; AppError if that fails,
-        and the older copy stays."""
-        return self._user_catalogs.refresh(catalog_id, self._fetcher().read)
-
     def search(self, text: str = "") -> list[CatalogModel]:
         """Return the models whose names have every word of `text`; all for no word."""
         return search(text, self.catalogs())

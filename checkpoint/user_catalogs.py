@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from checkpoint.catalog import MAX_BYTES, Catalog, built_in, load_catalog, names_of
-from checkpoint.errors import AppError, ModelError
+from checkpoint.errors import ModelError
 from checkpoint.signatures import check_key, check_signature, signature_of, signing_time
 from checkpoint.store_folder import Notes, StoreFolder
 
@@ -44,7 +44,8 @@ class UserCatalogs:
         """Keep a copy of the catalog at `origin`, a path or an address, and return it.
 
         With `key` its signature must be by the key's owner, or ModelError. Adding it again takes
-        its newer state, still by the first key. ModelError if a model's name is taken.
+        its newer state, still by the first key; the copy stays if that fails. ModelError if a
+        model's name is taken.
         """
         place = origin if "://" in origin else str(Path(origin).expanduser().absolute())
         known = [note["key"] for note in self._notes().values() if note["origin"] == place]
@@ -52,37 +53,11 @@ class UserCatalogs:
         note = _fetch(place, bound, fetch)
         return self._keep(note)
 
-    def refresh(self, catalog_id: str, fetch: Fetch) -> Catalog:
-        """Take the newer state of a catalog and return it; the copy stays if that fails.
-
-        AppError of the kind of the failure says both.
-        """
-        old = self._note(catalog_id)
-        try:
-            note = _fetch(old["origin"], old["key"], fetch)
-            found = _read_note(note).id
-            if found != catalog_id:
-                raise ModelError(
-                    f"{old['origin']} is another catalog now: '{found}'", "Add it if you trust it"
-                )
-            return self._keep(note)
-        except AppError as error:
-            raise type(error)(
-                f"Catalog '{catalog_id}' cannot be refreshed, the older copy stays in use",
-                error.message,
-            ) from error
-
     def remove(self, catalog_id: str) -> None:
         """Forget a catalog; what was installed from it stays. ModelError if there is none."""
         if catalog_id not in self._folder.read(_NOTES):
             raise self._unknown(catalog_id)
         self._folder.change(_NOTES, lambda notes: notes.pop(catalog_id, None))
-
-    def _note(self, catalog_id: str) -> Notes:
-        notes = self._notes()
-        if catalog_id not in notes:
-            raise self._unknown(catalog_id)
-        return notes[catalog_id]
 
     def _unknown(self, catalog_id: str) -> ModelError:
         known = ", ".join(sorted(self._notes())) or "none"

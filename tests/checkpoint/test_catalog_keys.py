@@ -68,12 +68,12 @@ def test_what_is_no_key_is_told_before_anything_is_fetched(catalogs, web):
     assert web.asked == []
 
 
-def test_a_refresh_takes_the_newer_state(catalogs, web, author):
+def test_adding_it_again_takes_the_newer_signed_state(catalogs, web, author):
     web.put(CATALOG, author.sign(CATALOG))
     catalogs.add(HOME, author.key, web)
     web.put(NEWER, author.sign(NEWER))
 
-    assert catalogs.refresh("mine", web).signature == "signed"
+    assert catalogs.add(HOME, None, web).signature == "signed"
     assert ink(catalogs) == "Ink 2"
 
 
@@ -82,23 +82,20 @@ def test_what_was_signed_before_the_copy_is_not_taken(catalogs, web, author):
     catalogs.add(HOME, author.key, web)
     web.put(CATALOG, author.sign(CATALOG, time=1999))
 
-    with pytest.raises(ModelError) as caught:
-        catalogs.refresh("mine", web)
-
-    assert caught.value.hint == f"{HOME} was signed before the copy that you have"
+    with pytest.raises(ModelError, match="was signed before the copy that you have"):
+        catalogs.add(HOME, None, web)
     assert ink(catalogs) == "Ink 2"
 
 
-@pytest.mark.parametrize("again", ["refresh", "add"])
 @pytest.mark.parametrize("by", ["nobody", "the author, another text", "somebody else"])
-def test_a_catalog_stays_bound_to_its_key(catalogs, web, author, again, by):
+def test_a_catalog_stays_bound_to_its_key(catalogs, web, author, by):
     web.put(CATALOG, author.sign(CATALOG))
     catalogs.add(HOME, author.key, web)
     signatures = {"nobody": None, "somebody else": Author().sign(NEWER)}
     web.put(NEWER, signatures.get(by, author.sign(CATALOG)))
 
     with pytest.raises((ModelError, FetchError)):
-        catalogs.refresh("mine", web) if again == "refresh" else catalogs.add(HOME, None, web)
+        catalogs.add(HOME, None, web)
     assert ink(catalogs) == "Ink"
 
 

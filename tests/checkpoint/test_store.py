@@ -61,14 +61,6 @@ def test_the_catalogs_are_the_apps_and_the_users(store):
     ]
 
 
-def test_a_refreshed_catalog_has_the_new_models(store, tmp_path):
-    path = tmp_path / "test.toml"
-    path.write_text(path.read_text().replace('id = "oil"', 'id = "tar"'))
-    store.refresh_catalog("test")
-
-    assert [model.id for model in store.search("tar")] == ["tar"]
-
-
 def test_a_whole_store_has_no_damage(store):
     pull(store)
 
