@@ -42,7 +42,8 @@ class Errand:
     """One file to fetch: `prepare` it, then `bring` it, in a thread of its own.
 
     Other threads may read how far it is: `done` of `total` bytes are here, `received` is what came
-    over the network; while `checking`, what was here before is read.
+    over the network; while `checking`, what was here before is read; `trouble` is what went wrong
+    while another try is waited for.
     """
 
     def __init__(self, file: RemoteFile, common: Errands) -> None:
@@ -51,6 +52,7 @@ class Errand:
         self.received = 0
         self.total = file.num_bytes or file.approximate_bytes
         self.checking = False
+        self.trouble = ""
         self.fetched: FetchedFile | None = None
         self._common = common
         self._furthest = 0
@@ -111,6 +113,7 @@ class Errand:
                 name=self.file.name,
                 address=address,
                 furthest=lambda: self._furthest,
+                tell=self._tell,
             )
 
         try:
@@ -197,7 +200,7 @@ class Errand:
         if response.status_code == 206:
             range_ = _RANGE.fullmatch(told)
             if range_ is None or int(range_[1]) != part.num_bytes:
-                raise Spoiled(f"from {part.num_bytes} on was asked for, '{told}' came")
+                raise Spoiled(f"from {part.num_bytes} on was asked for, {told!a} came")
             size = int(range_[2])
         elif response.status_code == 416:  # the part is no beginning of what lies there
             raise Spoiled(f"nothing from {part.num_bytes} on")
@@ -207,6 +210,9 @@ class Errand:
         if stated.num_bytes is not None and size != stated.num_bytes:
             raise Spoiled(f"{size} bytes, not {stated.num_bytes}")
         self.total = size or self.total
+
+    def _tell(self, trouble: str) -> None:
+        self.trouble = trouble
 
     def _check(self) -> None:
         self.checking = True

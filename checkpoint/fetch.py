@@ -15,18 +15,17 @@ from checkpoint.downloads import Downloads, FetchedFile
 from checkpoint.errand import Errand, Errands
 from checkpoint.errors import FetchError, Stopped
 from checkpoint.hub import Connections, Hub, check_address, is_offline
+from checkpoint.progress import Progress, ProgressCallback
+from checkpoint.rate import Rate
 from checkpoint.remote_file import RemoteFile
 from checkpoint.retries import Retries, persist
 from checkpoint.store_folder import StoreFolder
-from checkpoint.transfer import Rate, Transfer
 
-__all__ = ["FetchedFile", "Fetcher", "Retries", "Transfer"]
+__all__ = ["FetchedFile", "Fetcher", "Retries"]
 
 _AT_ONCE = 3
 _TICK = 0.1  # seconds between reports, and until a wish to stop is seen
 _LIMIT = 1_000_000  # bytes of a catalog
-
-Report = Callable[[Transfer], None]
 
 
 def free_bytes(folder: Path) -> int:
@@ -62,7 +61,7 @@ class Fetcher:
     def fetch(
         self,
         files: Sequence[RemoteFile],
-        report: Report,
+        report: ProgressCallback,
         stop: Event,
         *,
         spare_bytes: int = 0,
@@ -70,9 +69,10 @@ class Fetcher:
     ) -> list[FetchedFile]:
         """Return the files, in their order, after fetching those that are not here.
 
-        `report` is called from the calling thread, some times a second.  `spare_bytes` must stay
-        free on the disk.  `accept_changed` takes a file that its authors replaced since it was
-        first fetched.  Raises FetchError, and Stopped once `stop` is set.
+        `report` is called from the calling thread, some times a second, with the state of all
+        files together and the name of one that is worked on; of a model it knows nothing.
+        `spare_bytes` must stay free on the disk.  `accept_changed` takes a file that its authors
+        replaced since it was first fetched.  Raises FetchError, and Stopped once `stop` is set.
         """
         halt = Event()  # set by `stop`, and by the first error of any file
         common = Errands(
@@ -148,7 +148,9 @@ class Fetcher:
 class _Crew:
     """Threads that work on errands, while the calling thread reports and looks at `stop`."""
 
-    def __init__(self, errands: list[Errand], report: Report, stop: Event, common: Errands) -> None:
+    def __init__(
+        self, errands: list[Errand], report: ProgressCallback, stop: Event, common: Errands
+    ) -> None:
         self.errands = errands
         self._report = report
         self._stop = stop
@@ -170,24 +172,28 @@ class _Crew:
                 raise
 
     def tell(self) -> None:
-        """Report how far all errands are together."""
+        """Report how far all errands are together, and what is in the way of one of them."""
+        if not self.errands:
+            return
         done = sum(errand.done for errand in self.errands)
         totals = [errand.total for errand in self.errands if errand.total is not None]
         total = sum(totals) if len(totals) == len(self.errands) else None
         rate = self._rate.update(sum(errand.received for errand in self.errands))
         left = None if total is None or not rate else max(total - done, 0) / rate
         busy = [errand for errand in self.errands if errand.fetched is None] or self.errands
-        if busy:
-            self._report(
-                Transfer(
-                    name=busy[0].file.name,
-                    done=done,
-                    total=total,
-                    bytes_per_second=rate,
-                    seconds_left=left,
-                    phase="checking" if busy[0].checking else "fetching",
-                )
+        told = next((errand for errand in busy if errand.trouble), busy[0])
+        self._report(
+            Progress(
+                model="",
+                phase="checking" if told.checking else "fetching",
+                step=told.file.name,
+                done=done,
+                total=total,
+                bytes_per_second=rate,
+                seconds_left=left,
+                trouble=told.trouble,
             )
+        )
 
     def _wait(self, waiting: set[Future[None]]) -> set[Future[None]]:
         finished, waiting = wait(waiting, timeout=_TICK, return_when=FIRST_COMPLETED)

@@ -6,7 +6,7 @@ is installed, and a model is visible only when it is whole.
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event as StopEvent
 
@@ -23,7 +23,6 @@ from checkpoint.model_import import ImportOptions, RunExport, import_path
 from checkpoint.needs import needs_of
 from checkpoint.progress import Progress, ProgressCallback, exporting
 from checkpoint.store_folder import StoreFolder
-from checkpoint.transfer import Transfer
 from checkpoint.unfinished import forget_downloads
 
 logger = logging.getLogger(__name__)
@@ -112,18 +111,8 @@ class Puller:
     def _fetch(
         self, model: CatalogModel, progress: ProgressCallback, stop: StopEvent
     ) -> Mapping[Role, Path]:
-        def report(transfer: Transfer) -> None:
-            progress(
-                Progress(
-                    model=model.id,
-                    phase=transfer.phase,
-                    step=transfer.name,
-                    done=transfer.done,
-                    total=transfer.total,
-                    bytes_per_second=transfer.bytes_per_second,
-                    seconds_left=transfer.seconds_left,
-                )
-            )
+        def report(told: Progress) -> None:
+            progress(replace(told, model=model.id))
 
         needs = needs_of(model, Downloads(self.folder), list_models(self.folder.models))
         fetched = self.fetcher.fetch(

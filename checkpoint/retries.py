@@ -48,10 +48,12 @@ def persist(
     name: str,
     address: str,
     furthest: Callable[[], int] = lambda: 0,
+    tell: Callable[[str], None] = lambda trouble: None,
 ) -> T:
     """Return what `work` does, which is tried again where a request in it failed for now.
 
-    `furthest` counts the bytes that were ever there.  Raises the FetchError of the last attempt,
+    `furthest` counts the bytes that were ever there.  `tell` gets what went wrong before each wait,
+    and "" after it.  Raises the FetchError of the last attempt,
     or Stopped.
     """
     failures = 0
@@ -68,6 +70,8 @@ def persist(
             if wait is None:
                 raise trouble.error from error
             logger.info("%s (%s): trying again in %.1f s", trouble.error.message, name, wait)
+        tell(trouble.error.message)
         retries.pause(stop, wait)
+        tell("")
         if stop.is_set():
             raise Stopped

@@ -31,7 +31,7 @@ def main() -> None:
     files = [RemoteFile(path=path, repository="owner/name") for path in arguments.paths]
     fetcher = Fetcher(StoreFolder(arguments.models), endpoint=arguments.endpoint)
     try:
-        fetcher.fetch(files, lambda transfer: print(transfer.done, flush=True), Event())
+        fetcher.fetch(files, lambda told: print(told.done, flush=True), Event())
     except FetchError as error:
         sys.exit(str(error))
 

@@ -11,7 +11,8 @@ import pytest
 from fake_hub import FakeHub, Fault
 
 from checkpoint.errors import FetchError
-from checkpoint.fetch import FetchedFile, Fetcher, Retries, Transfer
+from checkpoint.fetch import FetchedFile, Fetcher, Retries
+from checkpoint.progress import Progress
 from checkpoint.remote_file import RemoteFile
 from checkpoint.store_folder import StoreFolder
 
@@ -44,7 +45,7 @@ class Bench:
         self,
         *files: RemoteFile,
         stop: Event | None = None,
-        report: Callable[[Transfer], None] = lambda transfer: None,
+        report: Callable[[Progress], None] = lambda told: None,
         accept_changed: bool = False,
         spare_bytes: int = 0,
         **more: Any,

@@ -176,7 +176,7 @@ def test_progress_ends_at_the_whole(bench):
     bench.fetch(report=seen.append)
 
     assert (seen[-1].done, seen[-1].total) == (len(CONTENT), len(CONTENT))
-    assert {each.name for each in seen} == {"some.pt"}
+    assert {each.step for each in seen} == {"some.pt"}
 
 
 def test_a_small_file_is_read_from_an_address_or_a_path(bench, tmp_path):

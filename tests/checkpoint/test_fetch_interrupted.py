@@ -187,7 +187,7 @@ def test_a_file_that_is_slow_holds_no_other_up(bench):
         bench.hub.put(REPOSITORY, key[-1], key.encode())
     bench.hub.fail(KEY, Fault(hold_after=1000))
 
-    def report(transfer):
+    def report(told):
         if all(bench.hub.fetched(key) for key in others):
             bench.hub.go_on.set()
 
@@ -199,7 +199,7 @@ def test_stop_ends_a_slow_download(bench):
     stop = Event()
 
     with pytest.raises(Stopped):
-        bench.fetch(stop=stop, report=lambda transfer: stop.set() if transfer.done else None)
+        bench.fetch(stop=stop, report=lambda told: stop.set() if told.done else None)
     assert sum(part.stat().st_size for part in bench.parts()) > 0
 
 
@@ -207,8 +207,8 @@ def test_stop_ends_a_download_that_stands_still(bench):
     bench.hub.fail(KEY, Fault(hold_after=1000, always=True))
     stop = Event()
 
-    def report(transfer):
-        if transfer.done == 1000:
+    def report(told):
+        if told.done == 1000:
             stop.set()
 
     with pytest.raises(Stopped):
@@ -221,15 +221,15 @@ def test_stop_ends_the_wait_for_another_attempt(bench):
     stop = Event()
 
     with pytest.raises(Stopped):
-        bench.fetch(stop=stop, report=lambda transfer: stop.set(), retries=PATIENT)
+        bench.fetch(stop=stop, report=lambda told: stop.set(), retries=PATIENT)
 
 
 def test_stop_ends_the_wait_for_whoever_fetches_it_already(bench):
     bench.hub.fail(KEY, Fault(hold_after=1000))
     at_it, stop = Event(), Event()
 
-    def report(transfer):
-        if transfer.done == 1000:
+    def report(told):
+        if told.done == 1000:
             at_it.set()
 
     first = Thread(target=bench.fetch, kwargs={"report": report})
@@ -237,7 +237,7 @@ def test_stop_ends_the_wait_for_whoever_fetches_it_already(bench):
     at_it.wait(20)
 
     with pytest.raises(Stopped):
-        bench.fetch(stop=stop, report=lambda transfer: stop.set())
+        bench.fetch(stop=stop, report=lambda told: stop.set())
     bench.hub.go_on.set()
     first.join()
     assert bench.hub.fetched(KEY) == [None]

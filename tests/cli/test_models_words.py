@@ -99,6 +99,12 @@ def test_waiting_says_for_what():
     assert figures(progress) == ""
 
 
+def test_another_try_says_what_went_wrong():
+    progress = Progress(model="cartoon", phase="fetching", step="a.pt", trouble="It broke off")
+
+    assert describe(progress) == "cartoon: trying again (It broke off)"
+
+
 @pytest.mark.parametrize("columns", ["60", "80", "120"])
 def test_the_bar_stays_on_one_line(monkeypatch, columns):
     class Terminal(io.StringIO):

@@ -75,9 +75,11 @@ class Bar:
 
 
 def describe(progress: Progress) -> str:
-    """Return what is worked on: the model, and its file or step."""
+    """Return what is worked on: the model, and its file or step; or why that is tried again."""
     step = "" if progress.phase == "waiting" else progress.step
     what = " ".join(filter(None, (_PHASES[progress.phase], step)))
+    if progress.trouble:
+        what = f"trying again ({progress.trouble})"
     return f"{progress.model}: {what}" if progress.model else what
 
 

@@ -1,27 +1,10 @@
-"""How far a download is, and how fast it goes."""
+"""How fast a download goes."""
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 _WINDOW = 8.0  # seconds that the rate is the mean of
 _SETTLE = 1.0  # seconds before there is one
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
-    """The state of all files that are fetched together, in bytes.
-
-    `done` counts what lay on the disk before, too, and falls where that turns out to be no good.
-    """
-
-    name: str  # of a file that is worked on
-    done: int
-    total: int | None  # None while the size of some file is not known
-    bytes_per_second: float | None  # lately; None while it is not known
-    seconds_left: float | None
-    phase: Literal["fetching", "checking"]  # checking: what was here already is read again
 
 
 class Rate:

@@ -1,6 +1,6 @@
 """How fast a download goes."""
 
-from checkpoint.transfer import Rate
+from checkpoint.rate import Rate
 
 
 def rates(counts: list[tuple[float, int]]) -> list[float | None]:
