@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from checkpoint.errors import ModelError
+from checkpoint.errors import AppError, ModelError
 from checkpoint.store_folder import StoreFolder
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ _LOCK = "lock"
 _MODEL = "model"
 _REPLACED = "replaced-"  # and the name of the model that was there
 _REMOVED = "removed"
+_REPLACE = "Remove it first, or import it with --replace"
 _LANDING = "landing"  # lock; held only for a moment
 
 
@@ -73,9 +74,12 @@ def land(built: Path, target: Path, *, replace: bool = True) -> None:
 
 def already_installed(model_id: str) -> ModelError:
     """Return the error for a model that would take the place of another."""
-    return ModelError(
-        f"There is a model '{model_id}' already", "Remove it first, or import it with --replace"
-    )
+    return ModelError(f"There is a model '{model_id}' already", _REPLACE)
+
+
+def is_already_installed(error: AppError) -> bool:
+    """Whether an error is that of `already_installed`, maybe told by a child process."""
+    return error.hint == _REPLACE
 
 
 def take_away(target: Path) -> None:

@@ -140,8 +140,7 @@ class Card(QFrame):
         self.buttons = row(gap=6)
         self.below = column(gap=6)
         self._badge = label("badge")
-        self._labels: list[QLabel] = []
-        self._lines = column(gap=2)
+        self._lines = label("faint", wraps=True)
         title = Elided("cardName")
         title.say(name)
         head = row(gap=8)
@@ -150,7 +149,7 @@ class Card(QFrame):
         head.addStretch(1)
         words = column(gap=3)
         words.addLayout(head)
-        words.addLayout(self._lines)
+        words.addWidget(self._lines)
         words.addStretch(1)
         top = row(gap=12)
         top.addWidget(Thumbnail(name, picture), alignment=Qt.AlignmentFlag.AlignTop)
@@ -165,11 +164,5 @@ class Card(QFrame):
         """Show a badge beside the name, and lines below it."""
         self._badge.setText(badge)
         self._badge.setVisible(bool(badge))
-        shown = [line for line in lines if line]
-        while len(self._labels) < len(shown):
-            self._labels.append(label("faint", wraps=True))
-            self._lines.addWidget(self._labels[-1])
-        for place, text in enumerate(self._labels):
-            text.setVisible(place < len(shown))
-            text.setText(shown[place] if place < len(shown) else "")
+        self._lines.setText("\n".join(filter(None, lines)))
         self.setAccessibleName(". ".join(filter(None, (self.name, badge, *lines))))

@@ -1,21 +1,20 @@
 """The cards of the styles panel: a model that is installed, and one that can be."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
-from checkpoint.catalog import Catalog, CatalogModel
+from checkpoint.catalog import CatalogModel
 from checkpoint.model import Family
 from checkpoint.needs import Needs
 from checkpoint.store import Installed
 from checkpoint.upkeep import Damage
+from desktop_app.card_choice import Offer, Owned, Variants
 from desktop_app.card_parts import Card, Notice
 from desktop_app.icons import icon
 from desktop_app.model_chooser import model_name
-from desktop_app.recording import size_text
 from desktop_app.source_chooser import unmarked
 from desktop_app.store_words import (
     DOT,
@@ -23,31 +22,17 @@ from desktop_app.store_words import (
     needs_text,
     offered_name,
     origin_text,
+    space_text,
     speed_text,
     styles_text,
+    summary,
 )
 from desktop_app.task_view import TaskView
 from desktop_app.tasks import Task
 from desktop_app.translation import tr
-from desktop_app.widgets import name_button, push_button, tool_button
+from desktop_app.widgets import name_button, push_button, row, tool_button
 
 PADDING = 28  # pixels of a button that its text cannot have
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owned:
-    """A model that is installed, and what a catalog says of it, if one offers it."""
-
-    installed: Installed
-    offer: CatalogModel | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """A model that is not installed, and its catalog."""
-
-    model: CatalogModel
-    catalog: Catalog
 
 
 class InstalledCard(Card):
@@ -85,7 +70,7 @@ class InstalledCard(Card):
         first = DOT.join(
             (styles_text(len(manifest.styles)), family_text(manifest.family, manifest.fixed_degree))
         )
-        place = tr("{size} of disk", size=size_text(installed.num_bytes))
+        place = tr("{size} on disk", size=space_text(installed.num_bytes))
         second = DOT.join((place, manifest.licence if installed.removable else _ours(installed)))
         self.describe(tr("Non-commercial") if forbids else "", [first, second])
 
@@ -138,6 +123,7 @@ class OfferCard(Card):
         model = offer.model
         super().__init__(offered_name(model), offer)
         self.offer = offer
+        self.setToolTip(f"{model.licence.name}: {summary(model.licence)}")
         self.view = TaskView()
         self.get = push_button("", tr("Get"))
         self.get.setAccessibleName(tr("Get {name}", name=self.name))
@@ -152,20 +138,17 @@ class OfferCard(Card):
     ) -> None:
         """Show what it needs, how fast it will be, and how the getting goes."""
         model = self.offer.model
-        kind = DOT.join(
-            (styles_text(model.num_styles), family_text(model.family, model.fixed_degree))
-        )
-        lines = [
-            kind,
-            DOT.join(filter(None, (model.licence.name, origin_text(self.offer.catalog)))),
-        ]
+        licence = model.licence
+        kind = styles_text(model.num_styles), family_text(model.family, model.fixed_degree)
+        origin = origin_text(self.offer.catalog)
+        lines = [DOT.join(filter(None, (*kind, licence.name, origin)))]
         if not model.fetchable:
             lines.append(tr("To be got by hand: download the files, then import them here."))
         if needs is not None:
             lines.append(needs_text(needs))
         if speed is not None:
             lines.append(speed_text(speed(model.family)))
-        self.describe("" if model.licence.commercial else tr("Non-commercial"), lines)
+        self.describe("" if licence.commercial else tr("Non-commercial"), lines)
         self.show_task(task)
 
     def show_task(self, task: Task | None) -> None:
@@ -184,6 +167,35 @@ class OfferCard(Card):
             button.clicked.connect(lambda _, url=link.url: open_page(url))
             buttons.append(button)
         return buttons
+
+
+class VariantsLine(QFrame):
+    """A flat button that opens the cards of a style set's other models.
+
+    Signals:
+        toggled: The cards shall be shown, or no longer.
+    """
+
+    toggled = Signal(bool)
+
+    def __init__(self, variants: Variants, *, opened: bool) -> None:
+        super().__init__()
+        self.made_of = variants
+        self.button = tool_button("fold", checkable=True)
+        count, name = variants.count, offered_name(variants.first)
+        text = tr("1 more variant") if count == 1 else tr("{count} more variants", count=count)
+        self.button.setText(text)
+        self.button.setAccessibleName(tr("{name}: {caption}", name=name, caption=text))
+        self.button.setChecked(opened)
+        self._draw_arrow(opened)
+        self.button.toggled.connect(self._draw_arrow)
+        self.button.toggled.connect(self.toggled)
+        layout = row(self, margins=(12, 0, 0, 0))
+        layout.addWidget(self.button)
+        layout.addStretch(1)
+
+    def _draw_arrow(self, opened: bool) -> None:
+        self.button.setIcon(icon("down" if opened else "right"))
 
 
 def _ours(installed: Installed) -> str:

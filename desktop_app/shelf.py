@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Signal
 
 from checkpoint.catalog import CatalogModel, Licence
 from checkpoint.errors import AppError
-from checkpoint.jobs import Jobs
 from checkpoint.model import Family
 from checkpoint.needs import Needs
+from checkpoint.store import Store
 from checkpoint.upkeep import Damage
 from desktop_app.background import Background
 from desktop_app.run_time import RunTime
 from desktop_app.store_facts import Facts, read_facts, wished
-from desktop_app.store_tasks import StoreTasks
+from desktop_app.store_tasks import IMPORT, StoreTasks
 from desktop_app.tasks import Task, Tasks
 
 logger = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class Shelf(QObject):
         def begin() -> None:
             store.accept(model.licence)
             # From now on it is got at the next start, too, even if it waits for its turn still.
-            Jobs(store.folder).begin(model.id, model.catalog)
+            store.plan(wished(model))
 
         task = self._work.pull(model)
         self._start(begin, lambda _: self._add_and_read(task))
@@ -101,6 +101,29 @@ class Shelf(QObject):
     def import_path(self, path: Path) -> None:
         """Install what lies at `path`."""
         self.tasks.add(self._work.imported(path))
+
+    def start(self, key: str) -> None:
+        """Go on with a task, or try it again; an import replaces the model that it met."""
+        task = self.tasks.find(key)
+        if task is not None and task.replaces:
+            self.tasks.add(self._work.imported(Path(key.removeprefix(IMPORT)), replace=True))
+        else:
+            self.tasks.start(key)
+
+    def change_catalogs(
+        self,
+        change: Callable[[Store], object],
+        done: Callable[[], None],
+        failed: Callable[[AppError], None],
+    ) -> None:
+        """Add, remove or refresh a catalog: what `change` does to the store."""
+        store = self._store
+
+        def finish(_: object) -> None:
+            self.refresh()
+            done()
+
+        self._background.start(lambda: change(store), finish, failed)
 
     def remove(self, model_id: str) -> None:
         """Remove an installed model."""
@@ -115,9 +138,9 @@ class Shelf(QObject):
 
     def pause(self, model_id: str) -> None:
         """Stop the getting of a model until the user wants it again, also at the next start."""
-        task, folder = self.tasks.find(model_id), self._store.folder
+        task, store = self.tasks.find(model_id), self._store
         if task is not None and task.state == "queued":  # else the store notes it
-            self._start(lambda: Jobs(folder).pause(model_id), lambda _: None)
+            self._start(lambda: store.pause(model_id), lambda _: None)
         self.tasks.pause(model_id)
 
     def check(self, model_id: str) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from desktop_app.card_parts import Notice
 from desktop_app.overlay import WayOn
-from desktop_app.recording import size_text
 from desktop_app.shelf import Shelf
 from desktop_app.stage import sentence
 from desktop_app.store_dialogs import packages_text
 from desktop_app.store_facts import Facts
 from desktop_app.store_tasks import PACKAGES
+from desktop_app.store_words import space_text
 from desktop_app.translation import error_text, tr
 
 WORTH_TELLING = 1_000_000  # bytes
@@ -41,7 +41,7 @@ class ShelfNotices:
             portrait if facts.has_portrait else "",
             ways_on=[(tr("Use the sample instead"), self._shelf.drop_portrait)],
         )
-        size = size_text(facts.kept_bytes)
+        size = space_text(facts.kept_bytes)
         kept = tr("{size} of downloaded files are kept for further styles.", size=size)
         self.kept.say(
             kept if facts.kept_bytes >= WORTH_TELLING and not words else "",

@@ -6,7 +6,7 @@ from threading import Event
 
 from checkpoint.catalog import CatalogModel
 from checkpoint.errors import AppError, Stopped
-from checkpoint.jobs import Job, Jobs
+from checkpoint.jobs import Job
 from checkpoint.manifest import ModelManifest
 from checkpoint.model_import import ImportOptions
 from checkpoint.progress import Progress, ProgressCallback
@@ -61,11 +61,11 @@ class StoreTasks:
 
         return Task(key=PACKAGES, name=tr("the export packages"), work=work)
 
-    def imported(self, path: Path) -> Task:
-        """Return the task that installs what lies at `path`."""
+    def imported(self, path: Path, *, replace: bool = False) -> Task:
+        """Return the task that installs what lies at `path`; `replace`: also over a model."""
 
         def work(progress: ProgressCallback, stop: Event) -> Sequence[ModelManifest]:
-            return self._store().import_path(path, ImportOptions(), progress, stop)
+            return self._store().import_path(path, ImportOptions(replace=replace), progress, stop)
 
         return Task(key=f"{IMPORT}{path}", name=path.name, work=work)
 
@@ -76,7 +76,7 @@ class StoreTasks:
                 return [store.pull(f"{catalog}/{model_id}", progress, stop)]
             except Stopped:
                 if self.closing.is_set():  # nobody has paused it
-                    Jobs(store.folder).begin(model_id, catalog)
+                    store.plan(f"{catalog}/{model_id}")
                 raise
 
         return work

@@ -48,19 +48,27 @@ def origin_text(catalog: Catalog) -> str:
     return tr("from {catalog}, not signed", catalog=name)
 
 
+def space_text(num_bytes: int) -> str:
+    """Return a size that is an estimate or changes: no more digits than it has meaning."""
+    if num_bytes >= 999_500_000:
+        return f"{num_bytes / 1e9:.1f} GB"
+    return f"{num_bytes / 1e6:.0f} MB" if num_bytes >= 500_000 else f"{num_bytes / 1e3:.0f} kB"
+
+
 def needs_text(needs: Needs) -> str:
     """Return what a model needs of network, disk and memory, as far as that is known."""
     parts = []
     if needs.download_bytes == 0:
         parts.append(tr("Downloaded already"))
     elif needs.download_bytes is not None:
-        parts.append(tr("Download about {size}", size=size_text(needs.download_bytes)))
+        parts.append(tr("About {size} to download", size=space_text(needs.download_bytes)))
     else:
         parts.append(tr("Download of unknown size"))
     if needs.disk_bytes is not None:
-        parts.append(tr("{size} of disk", size=size_text(needs.disk_bytes)))
-    if needs.memory_bytes is not None:
-        parts.append(tr("{size} of memory to set up", size=size_text(needs.memory_bytes)))
+        parts.append(tr("{size} on disk", size=space_text(needs.disk_bytes)))
+    if needs.memory_bytes:
+        size = space_text(needs.memory_bytes)
+        parts.append(tr("needs {size} of memory while it is set up", size=size))
     return DOT.join(parts)
 
 
@@ -110,7 +118,7 @@ def figures_text(progress: Progress) -> str:
         return tr("step {step} of {total}", step=step, total=total) if total else ""
     parts = []
     if progress.total:
-        sizes = size_text(progress.done), size_text(progress.total)
+        sizes = space_text(progress.done), space_text(progress.total)
         parts.append(tr("{done} of {total}", done=sizes[0], total=sizes[1]))
     if progress.bytes_per_second is not None:
         rate = size_text(int(progress.bytes_per_second))

@@ -1,19 +1,16 @@
 """The scrolled part of the styles panel: notices, what is installed, what there is to get."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
-from checkpoint.catalog import Catalog, CatalogModel
-from checkpoint.catalog_search import search
-from checkpoint.store import Installed
+from desktop_app.card_choice import Offer, Owned, Variants, choose_offers, choose_owned
 from desktop_app.card_parts import Card, Notice
-from desktop_app.model_cards import InstalledCard, Offer, OfferCard, Owned
+from desktop_app.model_cards import InstalledCard, OfferCard, VariantsLine
 from desktop_app.other_tasks import OtherTasks
 from desktop_app.shelf import Shelf
 from desktop_app.shelf_notices import ShelfNotices
-from desktop_app.store_facts import Facts, wished
 from desktop_app.translation import tr
 from desktop_app.widgets import column, label
 
@@ -40,7 +37,8 @@ class StylesList(QScrollArea):
         self._shelf = shelf
         self._words = ""
         self._used = ""  # id of the model that plays
-        self._cards: dict[str, Card] = {}
+        self._opened: set[str] = set()  # keys of the variants that are shown
+        self._cards: dict[str, Card | VariantsLine] = {}
         self.message = Notice()
         self.notices = ShelfNotices(shelf)
         self.others = OtherTasks(shelf.tasks)
@@ -107,10 +105,10 @@ class StylesList(QScrollArea):
     def show_all(self) -> None:
         """Show the shelf as it is now."""
         facts = self._shelf.facts
-        owned = _owned(facts, self._words) if facts is not None else {}
-        offers = _offers(facts, self._words) if facts is not None else {}
-        self._arrange(self._installed, owned, self._make_owned)
-        self._arrange(self._offers, offers, self._make_offer)
+        owned = choose_owned(facts, self._words) if facts is not None else {}
+        offers = choose_offers(facts, self._words, self._opened) if facts is not None else {}
+        self._arrange(self._installed, owned)
+        self._arrange(self._offers, offers)
         self._installed_title.setVisible(bool(owned))
         self._offers_title.setVisible(bool(offers) or (facts is not None and not self._words))
         self.notices.show_facts(
@@ -121,7 +119,7 @@ class StylesList(QScrollArea):
             card.show()  # now, and not when Qt comes to it
         self._show_tasks()
 
-    def _show_state(self, card: Card) -> None:
+    def _show_state(self, card: Card | VariantsLine) -> None:
         shelf = self._shelf
         if isinstance(card, InstalledCard):
             model_id = card.owned.installed.manifest.id
@@ -144,9 +142,7 @@ class StylesList(QScrollArea):
                 card.show_task(tasks.find(card.offer.model.id))
         self.others.show_tasks(carded)
 
-    def _arrange(
-        self, layout: QBoxLayout, wanted: Mapping[str, Owned | Offer], make: Callable[..., Card]
-    ) -> None:
+    def _arrange(self, layout: QBoxLayout, wanted: Mapping[str, Owned | Offer | Variants]) -> None:
         """Let `layout` hold a card for each of `wanted`, in this order; known ones stay."""
         while (item := layout.takeAt(0)) is not None:
             card = item.widget()
@@ -158,8 +154,24 @@ class StylesList(QScrollArea):
                 if known is not None:
                     known.hide()
                     known.deleteLater()
-                self._cards[key] = make(made_of)
+                self._cards[key] = self._make(key, made_of)
             layout.addWidget(self._cards[key])
+
+    def _make(self, key: str, made_of: Owned | Offer | Variants) -> Card | VariantsLine:
+        if isinstance(made_of, Owned):
+            return self._make_owned(made_of)
+        if isinstance(made_of, Offer):
+            return self._make_offer(made_of)
+        line = VariantsLine(made_of, opened=key in self._opened)
+        line.toggled.connect(lambda opened: self._open(key, opened=opened))
+        return line
+
+    def _open(self, key: str, *, opened: bool) -> None:
+        if opened:
+            self._opened.add(key)
+        else:
+            self._opened.remove(key)
+        self.show_all()
 
     def _make_owned(self, owned: Owned) -> Card:
         card = InstalledCard(owned)
@@ -180,37 +192,3 @@ class StylesList(QScrollArea):
         card.view.start_wanted.connect(lambda: self.start_wanted.emit(key))
         card.view.cancel_wanted.connect(lambda: tasks.cancel(key))
         return card
-
-
-def _owned(facts: Facts, words: str) -> dict[str, Owned | Offer]:
-    """Return what is installed and searched for: by its catalog's names, or by its own."""
-    offered = {model.id: model for model in _models(facts.catalogs)}
-    found = {model.id for model in search(words, facts.catalogs)}
-    return {
-        f"installed {one.manifest.id}": Owned(installed=one, offer=offered.get(one.manifest.id))
-        for one in facts.installed
-        if one.manifest.id in found or _names(one, words)
-    }
-
-
-def _offers(facts: Facts, words: str) -> dict[str, Owned | Offer]:
-    """Return what is searched for and not installed."""
-    here = {one.manifest.id for one in facts.installed}
-    catalogs = {catalog.id: catalog for catalog in facts.catalogs}
-    return {
-        wished(model): Offer(model=model, catalog=catalogs[model.catalog])
-        for model in search(words, facts.catalogs)
-        if model.id not in here
-    }
-
-
-def _models(catalogs: Sequence[Catalog]) -> list[CatalogModel]:
-    return [model for catalog in catalogs for model in catalog.models]
-
-
-def _names(installed: Installed, words: str) -> bool:
-    """Whether a model or a style of it has every one of `words` in its names."""
-    manifest = installed.manifest
-    styles = [name for style in manifest.styles for name in (style.name, style.name_zh)]
-    text = "\n".join((manifest.id, manifest.name, *styles)).casefold()
-    return all(word in text for word in words.casefold().split())

@@ -11,11 +11,11 @@ from checkpoint.catalog import CatalogModel
 from checkpoint.errors import AppError
 from desktop_app.address_row import AddressRow
 from desktop_app.icons import icon
-from desktop_app.recording import size_text
 from desktop_app.shelf import Shelf
 from desktop_app.stage import sentence
 from desktop_app.store_dialogs import licence_question, packages_question, removal_question
 from desktop_app.store_tasks import PACKAGES
+from desktop_app.store_words import space_text
 from desktop_app.styles_list import StylesList
 from desktop_app.translation import error_text, tr
 from desktop_app.widgets import column, name_button, row, tool_button
@@ -119,10 +119,10 @@ class StylesWindow(QDialog):
         if model is not None:
             self.get(model)
         else:
-            self.shelf.tasks.start(key)
+            self.shelf.start(key)
 
     def _remove(self, model_id: str, name: str, num_bytes: int) -> None:
-        question = removal_question(name, size_text(num_bytes), self)
+        question = removal_question(name, space_text(num_bytes), self)
         question.accepted.connect(lambda: self.shelf.remove(model_id))
         question.open()
 
@@ -148,7 +148,7 @@ class StylesWindow(QDialog):
         self.list.tell(sentence(*error_text(error)), trouble=True)
 
     def _tell_freed(self, num_bytes: int) -> None:
-        self.list.tell(tr("{size} of the disk are free again.", size=size_text(num_bytes)))
+        self.list.tell(tr("{size} of the disk are free again.", size=space_text(num_bytes)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and folders of this computer."""

@@ -69,7 +69,7 @@ class TaskView(QWidget):
         self._text.setText(breakable(task_text(task)))
         self._bar.setVisible(not failed)
         self._show_bar(task)
-        self._name_buttons(task.name, failed=failed)
+        self._name_buttons(task)
         self.pause.setVisible(pausable and task.state in ("queued", "running"))
         self.start.setVisible(task.state in ("paused", "failed"))
         self.cancel.setVisible(task.state not in ("stopping", "elsewhere"))
@@ -85,10 +85,12 @@ class TaskView(QWidget):
             self._bar.setValue(0)
         self._bar.setAccessibleName(tr("Progress of {name}", name=task.name))
 
-    def _name_buttons(self, name: str, *, failed: bool) -> None:
+    def _name_buttons(self, task: Task) -> None:
+        failed, name = task.state == "failed", task.name
+        again = tr("Replace") if task.replaces else tr("Try again")
         captions = (
             (self.pause, tr("Pause")),
-            (self.start, tr("Try again") if failed else tr("Resume")),
+            (self.start, again if failed else tr("Resume")),
             (self.cancel, tr("Dismiss") if failed else tr("Cancel")),
         )
         for button, caption in captions:
@@ -100,7 +102,8 @@ class TaskView(QWidget):
 def task_text(task: Task) -> str:
     """Return the line about a task: what is done and how far it is, or what went wrong."""
     if task.state == "failed" and task.error is not None:
-        return sentence(*error_text(task.error))
+        message, hint = error_text(task.error)
+        return sentence(message, "" if task.replaces else hint)  # a button says it
     if task.key == PACKAGES and task.state == "running":
         line = task.progress.step if task.progress is not None else ""
         return DOT.join(filter(None, (tr("Installing"), line[:LINE_LENGTH])))

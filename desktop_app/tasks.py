@@ -12,6 +12,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from checkpoint.errors import AppError, Stopped
+from checkpoint.landing import is_already_installed
 from checkpoint.manifest import ModelManifest
 from checkpoint.progress import Progress, ProgressCallback
 from desktop_app.background import Background
@@ -38,6 +39,11 @@ class Task:
     def under_way(self) -> bool:
         """Whether it is done now, or will be without anybody asking again."""
         return self.state in ("queued", "running", "stopping")
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it has failed because of an installed model, which it can replace."""
+        return self.error is not None and is_already_installed(self.error)
 
 
 class Tasks(QObject):

@@ -32,8 +32,10 @@ def label(name: str = "", text: str = "", *, wraps: bool = False) -> QLabel:
 
 
 def push_button(name: str = "", text: str = "", *, checkable: bool = False) -> QPushButton:
-    """Return a button with a text."""
-    return _dress(QPushButton(text), name, checkable=checkable)
+    """Return a button with a text; Enter elsewhere in its window does not press it."""
+    made = _dress(QPushButton(text), name, checkable=checkable)
+    made.setAutoDefault(False)
+    return made
 
 
 def tool_button(name: str = "", *, with_text: bool = True, checkable: bool = False) -> QToolButton:

@@ -39,3 +39,16 @@ def answer(qtbot, panel, *, yes: bool = True) -> None:
 
 def notice_button(notice, text: str) -> QPushButton:
     return next(b for b in notice.findChildren(QPushButton) if b.text() == text)
+
+
+def squeezed(widget) -> list[str]:
+    """Return every text that is seen and has less height than it needs."""
+    return [
+        text.text()
+        for text in widget.findChildren(QLabel)
+        if text.isVisible() and text.text() and text.height() < _height_of(text)
+    ]
+
+
+def _height_of(text: QLabel) -> int:
+    return text.heightForWidth(text.width()) if text.wordWrap() else text.sizeHint().height()

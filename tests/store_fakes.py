@@ -35,7 +35,7 @@ LINK = Link(name="Project page", url="https://example.org/project")
 
 
 def make_offer(model_id: str = "cartoon", *, by_hand: bool = False, **changes) -> CatalogModel:
-    file = RemoteFile(path=f"models/{model_id}.pt", repository="owner/name")
+    file = RemoteFile(path=f"models/{model_id}/style.pt", repository="owner/name")
     offer = CatalogModel(
         id=model_id,
         name=model_id.capitalize(),
@@ -53,6 +53,14 @@ def make_offer(model_id: str = "cartoon", *, by_hand: bool = False, **changes) -
         catalog="vtoonify",
     )
     return replace(offer, **changes)
+
+
+def make_style_set(*ids: str) -> list[CatalogModel]:
+    """Return models whose checkpoints lie in one folder."""
+    files = [RemoteFile(path=f"models/set/{each}.pt", repository="owner/name") for each in ids]
+    return [
+        make_offer(each, files={"checkpoint": file}) for each, file in zip(ids, files, strict=True)
+    ]
 
 
 def make_catalog(*models: CatalogModel) -> Catalog:
@@ -79,11 +87,14 @@ class FakeStore:
         self.folder = StoreFolder(folder)
         self.models = [make_model()]
         self.catalog = make_catalog()
+        self.added = []  # catalogs of the user's
+        self.refused = None  # raised for a catalog that is added
         self.accepted = set()
         self.needed = NEEDS
         self.unfinished = []
         self.kept = 0
         self.damaged = []
+        self.planned = []
         self.asked = []  # what was called, in order
         self.started = Event()
         self.fault = None  # raised by `catalogs`
@@ -113,7 +124,19 @@ class FakeStore:
     def catalogs(self):
         if self.fault is not None:
             raise self.fault
-        return [self.catalog]
+        return [self.catalog, *self.added]
+
+    def add_catalog(self, origin, key=None):
+        if self.refused is not None:
+            raise self.refused
+        self.asked.append(("add", origin, key))
+        signature = "signed" if key else "unsigned"
+        mine = replace(make_offer("ink"), catalog="mine")
+        names = {"id": "mine", "name": "Mine", "name_zh": "我的", "origin": origin}
+        self.added = [replace(make_catalog(mine), **names, signature=signature)]
+
+    def remove_catalog(self, catalog_id):
+        self.added = [each for each in self.added if each.id != catalog_id]
 
     def is_accepted(self, licence):
         return licence in self.accepted
@@ -123,6 +146,12 @@ class FakeStore:
 
     def needs(self, model):
         return self.needed
+
+    def plan(self, wished):
+        self.planned.append(wished)
+
+    def pause(self, model_id):
+        self.asked.append(("pause", model_id))
 
     def jobs(self):
         return self.unfinished
@@ -151,7 +180,7 @@ class FakeStore:
         return self._play(wished.rpartition("/")[2], progress, stop)
 
     def import_path(self, path, options, progress, stop):
-        self.asked.append(("import", path))
+        self.asked.append(("replace" if options.replace else "import", path))
         return [self._play(path.stem, progress, stop)]
 
     def _play(self, model_id, progress, stop):

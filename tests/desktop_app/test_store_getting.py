@@ -9,7 +9,6 @@ from PySide6.QtTest import QSignalSpy
 from store_fakes import LICENCE, NEEDS, make_job
 
 from checkpoint.errors import FetchError
-from checkpoint.jobs import Jobs
 from desktop_app.styles_window import StylesWindow
 
 
@@ -56,7 +55,7 @@ def test_progress_is_shown_in_figures(qtbot, getting, store):
 
     view = offer(getting).view
     qtbot.waitUntil(lambda: "MB" in view.text)
-    assert view.text == ("Downloading  ·  412.0 MB of 1.20 GB  ·  3.1 MB per second  ·  4 min left")
+    assert view.text == ("Downloading  ·  412 MB of 1.2 GB  ·  3.1 MB per second  ·  4 min left")
 
 
 def test_the_steps_of_the_export_are_counted(qtbot, getting, store):
@@ -180,8 +179,18 @@ def test_work_of_another_process_is_left_to_it(qtbot, store, open_panel):
 
 
 def test_what_is_unfinished_when_the_app_ends_goes_on_at_its_next_start(getting, store):
+    store.planned.clear()
+
     assert getting.shelf.shut_down(5)
 
-    job = Jobs(store.folder).find("cartoon")
-    assert job is not None
-    assert job.interrupted
+    assert store.planned == ["vtoonify/cartoon"]
+
+
+def test_what_waits_for_its_turn_is_noted(qtbot, getting, store):
+    offer(getting, "Comic").get.click()
+    qtbot.waitUntil(lambda: offer(getting, "Comic").view.text == "Waits for its turn")
+    assert store.planned == ["vtoonify/cartoon", "vtoonify/comic"]
+
+    offer(getting, "Comic").view.pause.click()
+
+    qtbot.waitUntil(lambda: ("pause", "comic") in store.asked)

@@ -25,8 +25,8 @@ def test_what_there_is_to_get_is_told_with_its_needs(qtbot, panel):
     words = words_of(offer(panel))
     assert "317 styles" in words
     assert "Non-commercial" in words
-    assert "Download about 1.21 GB" in words
-    assert "680.0 MB of disk" in words
+    assert "About 1.2 GB to download" in words
+    assert "680 MB on disk" in words
     assert "About 2.9 s per picture on this computer" in words
 
 
@@ -106,7 +106,7 @@ def test_a_model_is_removed_after_a_question(qtbot, owner, store):
 
     qtbot.waitUntil(lambda: len(installed(owner)) == 1)
     assert store.asked == [("remove", "cartoon")]
-    assert owner.list.message.text == "680.0 MB of the disk are free again."
+    assert owner.list.message.text == "680 MB of the disk are free again."
 
 
 def test_the_starter_cannot_be_removed(owner):
@@ -141,7 +141,7 @@ def test_kept_downloads_can_be_freed(qtbot, store, open_panel):
     store.kept = 1_300_000_000
     panel = open_panel()
     kept = panel.list.notices.kept
-    assert kept.text == "1.30 GB of downloaded files are kept for further styles."
+    assert kept.text == "1.3 GB of downloaded files are kept for further styles."
 
     notice_button(kept, "Free up").click()
 
