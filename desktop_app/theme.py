@@ -1,9 +1,8 @@
 """How the window looks: two palettes, one accent colour, one style sheet.
 
-The style sheet names palette roles only, so it serves light and dark alike, and Qt colours it
-again when the desktop changes between them. A desktop that asks for high contrast keeps its own
-palette. What lies on top of the picture is light on dark in both, because the picture is
-anything.
+The style sheet names palette roles only, so it serves light and dark alike. A desktop that asks
+for high contrast keeps its own palette. What lies on top of the picture is light on dark in both,
+because the picture is anything.
 """
 
 from pathlib import Path
@@ -58,8 +57,6 @@ def apply_theme(app: QApplication) -> None:
     """Dress the application, now and whenever the desktop changes between light and dark."""
     scheme = _scheme(app)
     app.setStyle("Fusion")  # the one style that obeys a palette on every platform
-    sheet = STYLE_SHEET.read_text(encoding="utf-8")
-    app.setStyleSheet(sheet.replace("@icons", (STYLE_SHEET.parent / "icons").as_posix()))
     _follow(app, scheme)
     app.styleHints().colorSchemeChanged.connect(lambda changed: _follow(app, changed))
 
@@ -76,6 +73,9 @@ def _scheme(app: QApplication) -> Qt.ColorScheme:
 def _follow(app: QApplication, scheme: Qt.ColorScheme) -> None:
     if not _high_contrast(app):
         app.setPalette(palette_for(scheme))
+    sheet = STYLE_SHEET.read_text(encoding="utf-8")
+    # Only a sheet that is set is coloured: what it has dressed keeps the colours of that moment.
+    app.setStyleSheet(sheet.replace("@icons", (STYLE_SHEET.parent / "icons").as_posix()))
 
 
 def _high_contrast(app: QApplication) -> bool:

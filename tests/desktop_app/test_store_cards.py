@@ -9,7 +9,7 @@ from panel_reading import installed, offer, offers, squeezed, words_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from store_fakes import NEEDS, make_catalog, make_offer, make_style_set
+from store_fakes import LICENCE, NEEDS, make_catalog, make_offer, make_style_set
 
 from checkpoint.errors import FetchError, ModelError
 from checkpoint.landing import already_installed
@@ -24,8 +24,9 @@ from desktop_app.translation import set_language
 
 @pytest.fixture
 def many(store) -> list[str]:
-    """A catalog of more cards than the panel has room for."""
-    models = [make_offer(f"m{number}") for number in range(12)]
+    """A catalog of more cards than the panel has room for, higher than their pictures."""
+    licence = replace(LICENCE, name="A licence with a name of many words " * 5)
+    models = [make_offer(f"m{number}", licence=licence) for number in range(12)]
     store.catalog = make_catalog(*models)
     return [model.name for model in models]
 
@@ -38,7 +39,8 @@ def test_cards_grow_with_their_lines(qtbot, run_time, show, many, language):
     run_time.speed, speed = None, run_time.speed
     shelf.refresh()
     qtbot.waitUntil(lambda: shelf.facts is not None)  # the cards are made before they are seen
-    show(panel)
+    with qtbot.waitSignal(shelf.changed):  # it is read again
+        show(panel)
     qtbot.waitUntil(lambda: squeezed(panel.list) == [])
     before = words_of(offers(panel)[0])
 
