@@ -153,6 +153,15 @@ def test_without_a_name_it_goes_on_with_what_is_unfinished(store, answer):
     assert store.calls == [("pull", "vtoonify/cartoon")]
 
 
+def test_what_no_catalog_has_any_more_keeps_nothing_else_from_going_on(store, answer, capsys):
+    gone = dataclasses.replace(JOB, model="ink", catalog="removed")
+    store.unfinished = [gone, JOB]
+
+    assert main(["models", "pull", "--accept-licence"]) == 1
+    assert store.calls == [("pull", "vtoonify/cartoon")]
+    assert "Error: ink: No catalog has a model 'removed/ink'" in capsys.readouterr().err
+
+
 def test_without_a_name_and_with_nothing_unfinished_it_says_so(store, answer, capsys):
     assert main(["models", "pull"]) == 0
     assert "Nothing is unfinished" in capsys.readouterr().out

@@ -12,6 +12,7 @@ from vtoonify_rt.terminal import print_json
 
 if TYPE_CHECKING:
     from checkpoint.catalog_search import Wish
+    from checkpoint.jobs import Job
     from checkpoint.store import Store
 
 
@@ -56,19 +57,22 @@ def pull(
 
     exported = Exported()
     store = Store(endpoint=endpoint, offline=offline, run_export=exported.run)
-    wished = list(models or ())
-    wishes = [_find(name, store) for name in wished] if wished else _unfinished(store)
+    wishes = [_find(name, store) for name in models or ()]
+    # What another process works on is left to that.
+    jobs = [] if models else [job for job in store.jobs() if not job.busy]
     options = PullOptions(
         accept_licence=accept_licence,
         accept_changed=accept_changed,
         install_packages=install_packages,
     )
-    pulls = Pulls(store, options, exported, quiet=as_json, several=len(wishes) > 1)
+    pulls = Pulls(store, options, exported, quiet=as_json, several=len(wishes) + len(jobs) > 1)
     for wish in wishes:
         pulls.pull(wish)
+    for job in jobs:
+        _go_on(job, store, pulls)
     if as_json:
         print_json({"installed": pulls.installed, "failed": pulls.failed})
-    elif not wishes:
+    elif not wishes and not jobs:
         print(_nothing_to_do(store))
     return 1 if pulls.failed else 0
 
@@ -86,6 +90,12 @@ def _find(wished: str, store: "Store") -> "Wish":
         raise UsageError(error.message, error.hint) from None
 
 
-def _unfinished(store: "Store") -> list["Wish"]:
-    """Return what there is to go on with; what another process works on is left to that."""
-    return [_find(job.wished, store) for job in store.jobs() if not job.busy]
+def _go_on(job: "Job", store: "Store", pulls: Pulls) -> None:
+    """Pull what is unfinished, unless its catalog has it no more."""
+    try:
+        wish = store.find(job.wished)
+    except ModelError as error:
+        forget = f"To forget it: vtoonify-rt models remove {job.model}"
+        pulls.fail(job.model, ModelError(error.message, forget))
+        return
+    pulls.pull(wish)

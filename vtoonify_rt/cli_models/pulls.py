@@ -70,17 +70,19 @@ class Pulls:
         except (LicenceError, UsageError):
             raise
         except AppError as error:
-            name = f"{wish.model.id}: " if self._several else ""
-            print(f"Error: {name}{error}", file=sys.stderr)
-            self.failed.append(
-                {"model": wish.model.id, "error": error.message, "hint": error.hint or None}
-            )
+            self.fail(wish.model.id, error)
             return
         if here:
             self._say(f"'{model.id}' is installed. Try: {how_to_try(model, wish.style)}")
         else:
             self._say("\n".join(self._exported.describe(model, wish.style)))
         self._note(model, wish, new=not here)
+
+    def fail(self, model_id: str, error: AppError) -> None:
+        """Tell what keeps a model from being pulled, and note it in `failed`."""
+        name = f"{model_id}: " if self._several else ""
+        print(f"Error: {name}{error}", file=sys.stderr)
+        self.failed.append({"model": model_id, "error": error.message, "hint": error.hint or None})
 
     def _prepare(self, model: CatalogModel) -> None:
         if not self._store.is_accepted(model.licence):
