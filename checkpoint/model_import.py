@@ -68,10 +68,10 @@ def import_path(
     model that did not become whole, and of several those before it stay.
     """
     work = _Import(folder, options, progress, stop, run_export)
-    kind = recognise(path)
-    if kind == "checkpoints":
-        return work.export(path)
     try:
+        kind = recognise(path)
+        if kind == "checkpoints":
+            return work.export(path)
         with building_place(folder.models) as built:
             if kind == "archives":
                 return [

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
+from checkpoint.catalog import built_in
 from checkpoint.errors import ModelError
 from checkpoint.hashing import read_hashed
 from checkpoint.installed import STARTER
@@ -111,15 +112,13 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def _terms(model: ModelManifest) -> str:
     """Return what a reader should know before passing the file on."""
-    from checkpoint.catalog import built_in
-
     lines = [
         f"{model.title} ({model.id})",
         f"Licence: {model.licence}",
         "",
         "Whoever passes this file on or uses it is bound by that licence.",
     ]
-    for licence in {offered.licence for offered in built_in().models}:
+    for licence in dict.fromkeys(offered.licence for offered in built_in().models):
         if model.licence.startswith(licence.name):
             lines += [licence.summary, f"The terms: {licence.url}"]
     lines += ["", f"{_FOLDER}/{MANIFEST} has the sha256 of every file.", ""]
