@@ -93,18 +93,6 @@ class Fetcher:
         found = {key: errand.fetched for key, errand in errands.items()}
         return [each for file in files if (each := found[file.key]) is not None]
 
-    def local(self, file: RemoteFile) -> FetchedFile | None:
-        """Return the file if it is here whole; one that was touched since is hashed again."""
-        return self._downloads.local(file)
-
-    def num_bytes_here(self, file: RemoteFile) -> int:
-        """Return how many bytes of the file are on the disk, without looking at them."""
-        return self._downloads.num_bytes_here(file)
-
-    def forget_parts(self, file: RemoteFile) -> None:
-        """Remove what came of a file that is not whole."""
-        self._downloads.forget_parts(file)
-
     def read(self, url: str, limit: int = _LIMIT) -> bytes:
         """Return a small file, such as a catalog, from an address or a path on this computer.
 

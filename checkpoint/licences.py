@@ -40,10 +40,6 @@ class Acceptances:
 
         self._folder.change(_NOTES, note)
 
-    def forget(self, licence: Licence) -> None:
-        """Take the acceptance back; nothing happens if there is none."""
-        self._folder.change(_NOTES, lambda notes: notes.pop(_shown(licence), None))
-
 
 def _shown(licence: Licence) -> str:
     text = json.dumps([value for _, value in sorted(asdict(licence).items())])

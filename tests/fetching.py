@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fake_hub import FakeHub, Fault
 
+from checkpoint.downloads import Downloads
 from checkpoint.errors import FetchError
 from checkpoint.fetch import FetchedFile, Fetcher, Retries
 from checkpoint.progress import Progress
@@ -40,6 +41,9 @@ class Bench:
         return Fetcher(
             self.folder, **({"endpoint": self.hub.endpoint, "retries": self.retries} | more)
         )
+
+    def local(self, file: RemoteFile) -> FetchedFile | None:
+        return Downloads(self.folder).local(file)
 
     def fetch(
         self,

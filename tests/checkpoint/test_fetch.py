@@ -70,21 +70,21 @@ def test_what_is_here_is_not_asked_for_again(bench):
 def test_what_is_here_is_found_offline(bench):
     bench.fetch()
 
-    assert bench.fetch(offline=True) == [bench.fetcher().local(remote())]
+    assert bench.fetch(offline=True) == [bench.local(remote())]
 
 
 def test_a_file_that_was_touched_is_read_again(bench):
     [fetched] = bench.fetch()
     os.utime(fetched.path, (1, 1))
 
-    assert bench.fetcher(offline=True).local(remote()) == fetched
+    assert bench.local(remote()) == fetched
 
 
 def test_a_file_that_was_damaged_is_fetched_again(bench):
     [fetched] = bench.fetch()
     fetched.path.write_bytes(OTHER)
 
-    assert bench.fetcher().local(remote()) is None
+    assert bench.local(remote()) is None
     bench.fetch()
     assert fetched.path.read_bytes() == CONTENT
 
@@ -126,7 +126,7 @@ def test_a_changed_file_can_be_accepted(bench):
     [fetched] = bench.fetch(accept_changed=True)
 
     assert fetched.path.read_bytes() == OTHER
-    assert bench.fetcher().local(remote()) == fetched
+    assert bench.local(remote()) == fetched
 
 
 def test_accepting_changes_fetches_nothing_that_did_not_change(bench):

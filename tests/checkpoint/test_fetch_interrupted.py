@@ -160,7 +160,7 @@ def test_what_is_always_wrong_is_an_error_and_never_seen(bench, fault, reason):
     with pytest.raises(FetchError, match=f"not what it should be .*{reason}"):
         bench.fetch()
     assert len(bench.hub.fetched(KEY)) == 2
-    assert bench.fetcher().local(remote()) is None
+    assert bench.local(remote()) is None
     assert not (bench.folder.downloads / "owner--name").exists()
 
 

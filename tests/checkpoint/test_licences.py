@@ -55,12 +55,3 @@ def test_what_was_accepted_of_one_catalog_is_not_lost_by_another_with_the_same_i
     Acceptances(folder).accept(replace(LICENCE, summary="Pay."))
 
     assert Acceptances(folder).is_accepted(LICENCE)
-
-
-def test_an_acceptance_can_be_taken_back(folder):
-    acceptances = Acceptances(folder)
-    acceptances.accept(LICENCE)
-    acceptances.forget(LICENCE)
-    acceptances.forget(LICENCE)  # of nothing: nothing happens
-
-    assert not acceptances.is_accepted(LICENCE)
