@@ -124,6 +124,27 @@ STORE_TEXTS: dict[str, str] = {
     ),
     "Free up": "释放空间",
     "{size} of the disk are free again.": "已释放 {size} 磁盘空间。",
+    # Catalogs
+    "Catalogs…": "目录…",
+    "Catalogs": "目录",
+    "Add a catalog": "添加目录",
+    "A file, or an https address": "文件，或 https 地址",
+    "Its author's public key (minisign), if it is signed": "作者的公钥（minisign），如有签名",
+    "Without a key nobody vouches for a catalog. Get the key another way than it.": (
+        "没有公钥就无从确认目录的来源。请从另外的途径取得公钥。"
+    ),
+    "Choose…": "选择…",
+    "Add": "添加",
+    "Update": "更新",
+    "Update {name}": "更新“{name}”",
+    "Remove {name}": "移除“{name}”",
+    "Comes with the app": "随应用附带",
+    "Signed": "已签名",
+    "Not signed": "未签名",
+    "The catalog was added.": "目录已添加。",
+    "{name} is up to date.": "“{name}”已是最新。",
+    "What was installed from it stays.": "从该目录安装的模型仍会保留。",
+    "One moment…": "请稍候…",
     # Download address
     "Download address": "下载地址",
     "{variable} says {address}; the field goes before it.": (

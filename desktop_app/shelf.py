@@ -116,7 +116,7 @@ class Shelf(QObject):
         done: Callable[[], None],
         failed: Callable[[AppError], None],
     ) -> None:
-        """Add, remove or refresh a catalog: what `change` does to the store."""
+        """Let `change` add or remove a catalog in the store."""
         store = self._store
 
         def finish(_: object) -> None:

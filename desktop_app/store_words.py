@@ -38,11 +38,26 @@ def styles_text(count: int) -> str:
     return tr("1 style") if count == 1 else tr("{count} styles", count=count)
 
 
+def catalog_name(catalog: Catalog) -> str:
+    """Return the name of a catalog in the chosen language."""
+    return catalog.name_zh if language() == "zh" else catalog.name
+
+
+def signature_text(catalog: Catalog) -> str:
+    """Return whether a catalog is signed."""
+    texts = {
+        "built in": tr("Comes with the app"),
+        "signed": tr("Signed"),
+        "unsigned": tr("Not signed"),
+    }
+    return texts[catalog.signature]
+
+
 def origin_text(catalog: Catalog) -> str:
     """Return which catalog offers something, and whether it is signed; "" for the app's own."""
     if catalog.signature == "built in":
         return ""
-    name = catalog.name_zh if language() == "zh" else catalog.name
+    name = catalog_name(catalog)
     if catalog.signature == "signed":
         return tr("from {catalog}, signed", catalog=name)
     return tr("from {catalog}, not signed", catalog=name)

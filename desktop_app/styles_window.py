@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QToolButto
 from checkpoint.catalog import CatalogModel
 from checkpoint.errors import AppError
 from desktop_app.address_row import AddressRow
+from desktop_app.catalogs_dialog import CatalogsDialog
 from desktop_app.icons import icon
 from desktop_app.shelf import Shelf
 from desktop_app.stage import sentence
@@ -18,7 +19,7 @@ from desktop_app.store_tasks import PACKAGES
 from desktop_app.store_words import space_text
 from desktop_app.styles_list import StylesList
 from desktop_app.translation import error_text, tr
-from desktop_app.widgets import column, name_button, row, tool_button
+from desktop_app.widgets import column, name_button, push_button, row, tool_button
 
 MARGINS = (18, 16, 18, 12)
 
@@ -47,6 +48,9 @@ class StylesWindow(QDialog):
         self.files = tool_button("files")
         self.files.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.files.setMenu(QMenu(self.files))
+        self.catalogs = push_button()
+        self.catalogs_dialog = CatalogsDialog(shelf, self)
+        self.catalogs.clicked.connect(self.catalogs_dialog.open)
         self.address = AddressRow(endpoint)
         self._lay_out()
         self._connect()
@@ -59,6 +63,7 @@ class StylesWindow(QDialog):
         head = row(gap=8)
         head.addWidget(self.search, 1)
         head.addWidget(self.files)
+        head.addWidget(self.catalogs)
         layout = column(self, gap=12, margins=MARGINS)
         layout.addLayout(head)
         layout.addWidget(self.list, 1)
@@ -83,6 +88,7 @@ class StylesWindow(QDialog):
         self.files.setIcon(icon("folder"))
         self.files.setText(tr("Import files…"))
         name_button(self.files, tr("Install a model from files on this computer"))
+        self.catalogs.setText(tr("Catalogs…"))
         menu = self.files.menu()
         menu.clear()
         menu.addAction(tr("A file or a zip…")).triggered.connect(self._ask_for_file)
