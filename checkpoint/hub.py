@@ -9,7 +9,7 @@ import os
 import re
 import socket
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Lock
@@ -99,8 +99,7 @@ class Hub:
         with session.stream("GET", url, headers=headers, timeout=_TIMEOUT) as response:
             if response.status_code != 416:
                 hf_raise_for_status(response)
-            for each in (*response.history, response):
-                check_address(str(each.url))
+            check_way([str(each.url) for each in (*response.history, response)])
             with connections.held(response):
                 yield response
 
@@ -165,11 +164,21 @@ def _cut(connection: socket.socket) -> None:
         socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
-def check_address(address: str) -> None:
-    """Raise FetchError unless nobody on the way can read along or change what comes."""
+def check_way(addresses: Sequence[str]) -> None:
+    """Raise FetchError unless `check_address` takes each of these, which led one to the next, and
+    no server elsewhere led to one on this computer."""
+    is_local = addresses[0].startswith("http:")
+    for address in addresses:
+        check_address(address, or_local=is_local)
+
+
+def check_address(address: str, *, or_local: bool = True) -> None:
+    """Raise FetchError unless nobody on the way can read along or change what comes: it is https,
+    or, with `or_local`, http on this computer itself."""
     try:
         parts = urllib.parse.urlsplit(address)
-        safe = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname))
+        is_local = parts.scheme == "http" and _is_loopback(parts.hostname)
+        safe = parts.scheme == "https" or (or_local and is_local)
         valid = bool(parts.hostname) and parts.port != 0
     except ValueError:
         safe = valid = False

@@ -5,6 +5,7 @@ from fake_hub import FakeHub, Fault
 from fetching import CONTENT
 
 from checkpoint.errors import FetchError
+from checkpoint.hub import check_way
 from checkpoint.remote_file import RemoteFile
 
 
@@ -27,6 +28,15 @@ def test_a_redirect_to_where_others_could_read_along_is_refused(bench, monkeypat
 
     with pytest.raises(FetchError, match=r"'http://example.org/other' is no address"):
         bench.fetcher().read(url)
+
+
+def test_no_server_elsewhere_leads_to_one_on_this_computer():
+    with pytest.raises(FetchError, match=r"'http://127\.0\.0\.1/admin' is no address"):
+        check_way(["https://example.org/a.pt", "http://127.0.0.1/admin"])
+
+
+def test_a_hub_on_this_computer_may_lead_further_on_it():
+    check_way(["http://127.0.0.1:1/a.pt", "http://localhost:2/b", "https://example.org/c"])
 
 
 @pytest.mark.parametrize("repository", ["a b/c", "a/b/c", "-/-", "../.."])
