@@ -181,7 +181,7 @@ class VariantsLine(QFrame):
     def __init__(self, variants: Variants, *, opened: bool) -> None:
         super().__init__()
         self.made_of = variants
-        self.button = tool_button("fold", checkable=True)
+        self.button = tool_button("quietFold", checkable=True)
         count, name = variants.count, offered_name(variants.first)
         text = tr("1 more variant") if count == 1 else tr("{count} more variants", count=count)
         self.button.setText(text)
