@@ -77,7 +77,6 @@ STORE_TEXTS: dict[str, str] = {
     "Another program is getting it": "另一个程序正在获取",
     "Starting…": "正在开始…",
     "Downloading": "正在下载",
-    "Checking what was downloaded": "正在校验下载的文件",
     "Making it ready for this computer": "正在为这台电脑做准备",
     "step {step} of {total}": "第 {step} 步，共 {total} 步",
     "{done} of {total}": "{done} / {total}",
@@ -198,7 +197,7 @@ STORE_SENTENCES: dict[str, str] = {
     "'{key}' is not a public key of minisign": "“{key}”不是 minisign 公钥",
     "Give the line of its .pub file that begins with RW": "请填写其 .pub 文件中以 RW 开头的那一行",
     "No catalog has a model '{name}'": "目录中没有模型“{name}”",
-    "Did you mean {names}": "您要找的可能是 {names}",
+    "The nearest are {names}": "您要找的可能是 {names}",
     "Look with: vtoonify-rt models search": "可用此命令查找：vtoonify-rt models search",
     # Pulls
     "'{model}' cannot be fetched: its files have to be got by hand": (

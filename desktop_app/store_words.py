@@ -120,7 +120,7 @@ def phase_text(task: Task) -> str:
     texts = {
         "waiting": tr("Another program is getting it"),
         "fetching": tr("Downloading"),
-        "checking": tr("Checking what was downloaded"),
+        "checking": tr("Checking the files…"),
         "exporting": tr("Making it ready for this computer"),
     }
     return texts[task.progress.phase]
