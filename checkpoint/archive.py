@@ -79,7 +79,8 @@ def extract(
         ) from error
     except _DAMAGES as error:
         raise ModelError(
-            f"{path} is not unpacked: {error}", "Get the file again, from where it came from"
+            f"{path} is not unpacked: it is no zip, damaged or cut off ({error})",
+            "Get the file again, from where it came from",
         ) from error
 
 

@@ -30,7 +30,7 @@ def find(wished: str, catalogs: Sequence[Catalog]) -> Wish:
         return wish
     alike = [name for name in names if ("/" in name) == ("/" in wished)]
     near = difflib.get_close_matches(wished.casefold(), alike, n=_NUM_NEAR, cutoff=0.5)
-    offer = f"Did you mean {', '.join(near)}" if near else "Look with: vtoonify-rt models search"
+    offer = f"The nearest are {', '.join(near)}" if near else "Look with: vtoonify-rt models search"
     raise ModelError(f"No catalog has a model '{wished}'", offer)
 
 

@@ -47,7 +47,7 @@ def check_export_packages(
     if absent:
         line = " ".join(_quote(part) for part in command(is_there, requirements))
         raise ModelError(
-            f"Importing checkpoints needs {', '.join(absent)}, which is not installed",
+            f"To make checkpoints runnable, packages are missing: {', '.join(absent)}",
             f"Install it with: {line}",
         )
 

@@ -57,7 +57,7 @@ def offline(name: str) -> FetchError:
     """Return the error for a file that is not here while the network is not to be used."""
     return FetchError(
         f"{name} is not here yet, and offline mode is on",
-        "Leave it (--offline, HF_HUB_OFFLINE), or import the files from a folder",
+        "Leave out --offline and HF_HUB_OFFLINE, or import the files from a folder",
     )
 
 

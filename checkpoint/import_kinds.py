@@ -24,6 +24,8 @@ def recognise(path: Path) -> PathKind:
         raise ModelError(f"{path} does not exist", "Check the name")
     if path.is_dir():
         return _recognise_folder(path)
+    if not path.is_file():  # a pipe would be waited for without end
+        raise ModelError(f"{path} is neither a file nor a folder", "Check the name")
     if path.suffix.lower() in _FOREIGN:
         raise ModelError(f"{path} cannot be unpacked here", "Unpack it and import the folder")
     if path.suffix.lower() in _CHECKPOINTS:

@@ -26,17 +26,21 @@ _MODE = 0o100644 << 16  # a plain file that all may read
 def export_pack(model: ModelManifest, out: Path, stop: Event, report: Report) -> Path:
     """Write `model` with its licence and hashes to the file `out` and return that.
 
-    A folder as `out` gives "<id>.vtoonify.zip" in it.  The same model gives the same bytes.
-    Raises ModelError for a model that is damaged or a file that cannot be written, and Stopped
-    once `stop` is set; then nothing is left of it, and an older file is as it was.
+    `out` is a ".zip", which takes the place of an older one, or a folder, which is made, for
+    "<id>.vtoonify.zip".  The same model gives the same bytes.  Raises ModelError for a model that
+    is damaged or a file that cannot be written, and Stopped once `stop` is set; then nothing is
+    left of it, and an older file is as it was.
     """
     if model.folder == STARTER:
         raise ModelError(
             f"The model '{model.id}' ships with the app", "Everybody has it; choose another"
         )
-    path = out / f"{model.id}{SUFFIX}" if out.is_dir() else out
+    path = out if out.suffix.lower() == ".zip" and not out.is_dir() else out / f"{model.id}{SUFFIX}"
+    if path.exists() and not path.is_file():  # a device would give way to the pack
+        raise ModelError(f"Cannot write {path}: it is no plain file", "Choose another name")
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as file:
             with zipfile.ZipFile(file, "w") as archive:
                 _Packing(model, archive, stop, report).write()
@@ -45,7 +49,8 @@ def export_pack(model: ModelManifest, out: Path, stop: Event, report: Report) ->
         partial.replace(path)
     except OSError as error:
         raise ModelError(
-            f"Cannot write {path} ({error.strerror})", "Free some space or choose another folder"
+            f"Cannot write {path} ({error.strerror})",
+            "Free some space, check the permissions, or choose another folder",
         ) from error
     finally:
         with suppress(OSError):  # a folder that cannot be written is told above

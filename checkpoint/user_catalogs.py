@@ -49,7 +49,7 @@ class UserCatalogs:
         """
         place = origin if "://" in origin else str(Path(origin).expanduser().absolute())
         known = [note["key"] for note in self._notes().values() if note["origin"] == place]
-        bound = check_key(key) if key else next(iter(known), "")
+        bound = next(iter(known), "") if key is None else check_key(key)
         note = _fetch(place, bound, fetch)
         return self._keep(note)
 

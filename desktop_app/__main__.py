@@ -14,9 +14,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run what `argv` asks for and return the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0] != "app":
-        from vtoonify_rt.cli import main as run_command
+        try:
+            from vtoonify_rt.cli import main as run_command
 
-        return run_command(arguments)
+            return run_command(arguments)
+        except KeyboardInterrupt:  # while it is imported; later it is the command's
+            print("Error: Interrupted.", file=sys.stderr)
+            return 130
     options = _parser().parse_args(arguments[1:])
     try:
         from desktop_app.app import run_app

@@ -3,7 +3,7 @@
 FETCH_SENTENCES: dict[str, str] = {
     # Not here
     "{name} is not here yet, and offline mode is on": "{name} 尚未下载，而当前处于离线模式",
-    "Leave it (--offline, HF_HUB_OFFLINE), or import the files from a folder": (
+    "Leave out --offline and HF_HUB_OFFLINE, or import the files from a folder": (
         "请退出离线模式（--offline、HF_HUB_OFFLINE），或从文件夹导入文件"
     ),
     "{path} cannot be read ({reason})": "无法读取 {path}（{reason}）",

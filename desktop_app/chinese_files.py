@@ -19,7 +19,9 @@ FILE_SENTENCES: dict[str, str] = {
     "{path} is not unpacked: it has {count} files, more than {most}": (
         "未解压 {path}：其中有 {count} 个文件，超过上限 {most} 个"
     ),
-    "{path} is not unpacked: File is not a zip file": "未解压 {path}：它不是完整的 zip 文件",
+    "{path} is not unpacked: it is no zip, damaged or cut off ({reason})": (
+        "未解压 {path}：它不是 zip 文件，或者已损坏、不完整（{reason}）"
+    ),
     "{path} is not unpacked: {reason}": "未解压 {path}：{reason}",
     "Get the file again, from where it came from": "请从原来的来源重新获取该文件",
     "{path} cannot be unpacked to {folder} ({reason})": "无法将 {path} 解压到 {folder}（{reason}）",
@@ -39,6 +41,12 @@ FILE_SENTENCES: dict[str, str] = {
     ),
     "{folder} is not installed: '{id}' cannot be the id of a model": (
         "未安装 {folder}：“{id}”不能作为模型的 ID"
+    ),
+    "{path} is neither a file nor a folder": "{path} 既不是文件也不是文件夹",
+    "Cannot write {path}: it is no plain file": "无法写入 {path}：它不是普通文件",
+    "Choose another name": "请换一个名称",
+    "Free some space, check the permissions, or choose another folder": (
+        "请腾出空间、检查权限，或选择其他文件夹"
     ),
     "{folder} is not installed: {name} in it is no plain file or folder": (
         "未安装 {folder}：其中的 {name} 不是普通文件或文件夹"

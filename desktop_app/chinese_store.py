@@ -223,7 +223,7 @@ STORE_SENTENCES: dict[str, str] = {
     ),
     "Ask who made the catalog": "请询问目录的制作者",
     # The exporter
-    "Importing checkpoints needs {names}, which is not installed": (
+    "To make checkpoints runnable, packages are missing: {names}": (
         "导入检查点需要 {names}，尚未安装"
     ),
     "Install it with: {command}": "安装命令：{command}",

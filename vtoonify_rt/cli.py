@@ -18,7 +18,7 @@ from vtoonify_rt.errors import AppError, UsageError
 from vtoonify_rt.log_file import log_to_file
 from vtoonify_rt.look import LookRequest, choose_look, choose_model, join_padding, list_styles
 from vtoonify_rt.options import JsonOption, ModelOption, SizeOption, StyleOption
-from vtoonify_rt.terminal import print_json, print_table
+from vtoonify_rt.terminal import print_json, print_table, printable
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     with log_to_file() as log:
         try:
             status = app(join_padding(arguments), prog_name="vtoonify-rt", standalone_mode=False)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # whoever started us may have closed it
+                sys.stdout.flush()
             return _fail("Interrupted.", 130) if status == 130 else int(status or 0)
         except AppError as error:
             return _fail(str(error), 2 if isinstance(error, UsageError) else 1)
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fail(sentence: str, status: int) -> int:
-    print(f"Error: {sentence}", file=sys.stderr)
+    print(f"Error: {printable(sentence)}", file=sys.stderr)
     return status
 
 

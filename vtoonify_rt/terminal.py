@@ -38,15 +38,24 @@ def print_table(
     console.print(table)
 
 
+def printable(text: str) -> str:
+    """Return `text` on one line, without what would steer a terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def can_ask() -> bool:
     """Return whether somebody is there to answer: stdin and stderr are a terminal."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def ask(question: str) -> bool:
     """Ask on stderr, as stdout may lead to a program; only a yes is a yes."""
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
-    answer = sys.stdin.readline()
+    try:
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        print(file=sys.stderr)  # what is told next begins a line
+        raise
     if not answer.endswith("\n"):  # the input has ended, and the cursor still stands there
         print(file=sys.stderr)
     return answer.strip().casefold() in ("y", "yes")

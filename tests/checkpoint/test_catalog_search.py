@@ -45,7 +45,7 @@ def test_an_unknown_word_brings_those_that_are_near():
         find("cryon", [MINE])
 
     assert caught.value.message == "No catalog has a model 'cryon'"
-    assert caught.value.hint == "Did you mean crayon"
+    assert caught.value.hint == "The nearest are crayon"
 
 
 def test_a_word_that_is_near_to_nothing_leads_to_the_search():

@@ -19,6 +19,14 @@ def store(tmp_path) -> StoreFolder:
     return StoreFolder(tmp_path / "models")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_is_not_waited_for(tmp_path, store):
+    os.mkfifo(tmp_path / "pipe.zip")
+
+    with pytest.raises(ModelError, match="neither a file nor a folder"):
+        take(tmp_path / "pipe.zip", store)
+
+
 @pytest.mark.parametrize("name", ["frame.onnx", "thumbs/0.jpg"])
 def test_a_changed_byte_is_found_and_nothing_is_installed(tmp_path, store, name):
     model = make_model(tmp_path / "cartoon")

@@ -44,6 +44,23 @@ def test_in_a_folder_it_is_called_by_the_model(tmp_path):
     assert pack(make_model(tmp_path / "cartoon"), tmp_path).name == "cartoon.vtoonify.zip"
 
 
+def test_a_folder_for_it_is_made(tmp_path):
+    path = pack(make_model(tmp_path / "cartoon"), tmp_path / "usb" / "stick")
+
+    assert path == tmp_path / "usb" / "stick" / "cartoon.vtoonify.zip"
+    assert path.is_file()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_what_is_no_plain_file_does_not_give_way_to_a_pack(tmp_path):
+    pipe = tmp_path / "pipe.zip"
+    os.mkfifo(pipe)
+
+    with pytest.raises(ModelError, match="no plain file"):
+        pack(make_model(tmp_path / "cartoon"), pipe)
+    assert pipe.is_fifo()
+
+
 def test_a_pack_tells_the_licence_and_where_its_terms_are(tmp_path):
     path = pack(make_model(tmp_path / "cartoon"), tmp_path)
 
@@ -101,8 +118,10 @@ def test_an_end_that_was_asked_for_leaves_nothing(tmp_path):
 
 
 def test_a_place_that_cannot_be_written_to_is_told(tmp_path):
+    (tmp_path / "file").touch()
+
     with pytest.raises(ModelError, match="Cannot write"):
-        pack(make_model(tmp_path / "cartoon"), tmp_path / "none" / "a.zip")
+        pack(make_model(tmp_path / "cartoon"), tmp_path / "file" / "a.zip")
 
 
 def test_the_starter_is_not_packed(tmp_path):

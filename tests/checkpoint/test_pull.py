@@ -121,7 +121,7 @@ def test_several_models_are_pulled_at_once_and_exported_one_by_one(store, export
 
 
 def test_a_model_that_is_unknown_is_told(store):
-    with pytest.raises(ModelError, match=r"No catalog has a model 'oill'.*Did you mean oil"):
+    with pytest.raises(ModelError, match=r"No catalog has a model 'oill'.*The nearest are oil"):
         pull(store, "oill")
 
 

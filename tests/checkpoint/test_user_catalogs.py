@@ -6,7 +6,7 @@ import pytest
 from catalog_texts import CATALOG, changed
 from catalog_web import HOME, Web
 
-from checkpoint.errors import FetchError, ModelError
+from checkpoint.errors import FetchError, ModelError, UsageError
 from checkpoint.store_folder import StoreFolder
 from checkpoint.user_catalogs import UserCatalogs
 
@@ -110,6 +110,12 @@ def test_two_catalogs_of_the_user_share_no_names_either(catalogs, web):
 
     with pytest.raises(ModelError, match="calls something 'crayon', as catalog 'mine' does"):
         catalogs.add("https://example.net/other.toml", None, web)
+
+
+def test_an_empty_key_is_not_taken_for_none(catalogs, web):
+    with pytest.raises(UsageError, match="key"):
+        catalogs.add(HOME, "", web)
+    assert catalogs.list() == ()
 
 
 def test_a_catalog_can_be_removed(catalogs, web):

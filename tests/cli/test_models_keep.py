@@ -48,6 +48,19 @@ def test_an_unknown_model_is_not_removed(store, capsys):
     assert "There is no model 'cartoon'" in capsys.readouterr().err
 
 
+def test_a_folder_elsewhere_is_no_model(store, folder, capsys):
+    (folder.parent / "victim").mkdir()
+
+    assert main(["models", "remove", "../victim", "--yes"]) != 0
+    assert store.calls == []
+
+
+def test_what_a_user_typed_does_not_steer_the_terminal(store, capsys):
+    main(["models", "remove", "\x1b[31mred"])
+
+    assert "\x1b" not in capsys.readouterr().err
+
+
 def test_unfinished_work_is_forgotten_by_remove(store, capsys):
     store.unfinished = [JOB]
 

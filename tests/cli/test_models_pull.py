@@ -114,8 +114,13 @@ def test_an_installed_model_with_unfinished_work_is_left_to_the_store(store, ans
 
 def test_an_unknown_name_is_refused_before_anything_is_pulled(store, answer, capsys):
     assert main(["models", "pull", "cartoon", "cartone", "--accept-licence"]) == 2
-    assert "Did you mean" in capsys.readouterr().err
+    assert "The nearest are" in capsys.readouterr().err
     assert store.calls == []
+
+
+def test_the_starter_is_here_already(store, answer, capsys):
+    assert main(["models", "pull", "starter"]) == 0
+    assert "ships with the app" in capsys.readouterr().err
 
 
 def test_a_model_to_get_by_hand_is_told_where(store, answer, capsys):

@@ -132,7 +132,7 @@ def test_info_knows_what_no_catalog_has(capsys):
 
 def test_info_of_nothing_offers_what_there_is(capsys):
     assert main(["models", "info", "cartone"]) == 2
-    assert "Did you mean" in capsys.readouterr().err
+    assert "The nearest are" in capsys.readouterr().err
 
 
 def test_info_names_missing_packages(store, capsys):

@@ -31,12 +31,13 @@ def remove(
     as_json: JsonOption = False,
 ) -> None:
     """Remove a model, or forget unfinished work on one."""
-    from checkpoint.store import Store
+    from checkpoint.store import Store, folders_in
 
     store = Store()
     known = {each.manifest.id: each for each in store.installed()}
     unfinished = model in {job.model for job in store.jobs()}
-    here = model in known or (store.folder.models / model).is_dir()  # a damaged one is in no list
+    folders = {place.name for place in folders_in(store.folder.models)}
+    here = model in known or model in folders  # a damaged one is in no list
     if not here and not unfinished:
         choose_model(model, [each.manifest for each in known.values()])
     if model in known:
@@ -146,7 +147,7 @@ def export_pack(
             "-o",
             "--output",
             metavar="OUT",
-            help="The file to write, or a folder.",
+            help="The .zip to write, or a folder, which is made.",
             show_default=False,
         ),
     ],

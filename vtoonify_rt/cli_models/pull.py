@@ -1,10 +1,12 @@
 """`vtoonify-rt models pull`: fetch models and make them run."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checkpoint.errors import ModelError, UsageError
+from checkpoint.file_names import TAKEN_IDS
 from vtoonify_rt.cli_models.exported import Exported
 from vtoonify_rt.cli_models.pulls import PullOptions, Pulls
 from vtoonify_rt.options import JsonOption
@@ -57,7 +59,7 @@ def pull(
 
     exported = Exported()
     store = Store(endpoint=endpoint, offline=offline, run_export=exported.run)
-    wishes = [_find(name, store) for name in models or ()]
+    wishes = [_find(name, store) for name in models or () if not _ships_with_the_app(name)]
     # What another process works on is left to that.
     jobs = [] if models else [job for job in store.jobs() if not job.busy]
     options = PullOptions(
@@ -72,9 +74,17 @@ def pull(
         _go_on(job, store, pulls)
     if as_json:
         print_json({"installed": pulls.installed, "failed": pulls.failed})
-    elif not wishes and not jobs:
+    elif not wishes and not jobs and not models:
         print(_nothing_to_do(store))
     return 1 if pulls.failed else 0
+
+
+def _ships_with_the_app(wished: str) -> bool:
+    """Say so of the starter, which is in no catalog."""
+    ours = wished in TAKEN_IDS
+    if ours:
+        print(f"'{wished}' ships with the app.", file=sys.stderr)
+    return ours
 
 
 def _nothing_to_do(store: "Store") -> str:

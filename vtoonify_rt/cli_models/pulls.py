@@ -12,7 +12,7 @@ from vtoonify_rt.cli_models.bar import Bar
 from vtoonify_rt.cli_models.exported import Exported
 from vtoonify_rt.cli_models.texts import about, how_to_try, lay_out, terms
 from vtoonify_rt.stop_signals import stop_on_signals
-from vtoonify_rt.terminal import ask, can_ask
+from vtoonify_rt.terminal import ask, can_ask, printable
 
 if TYPE_CHECKING:
     from checkpoint.catalog_search import Wish
@@ -81,7 +81,7 @@ class Pulls:
     def fail(self, model_id: str, error: AppError) -> None:
         """Tell what keeps a model from being pulled, and note it in `failed`."""
         name = f"{model_id}: " if self._several else ""
-        print(f"Error: {name}{error}", file=sys.stderr)
+        print(f"Error: {name}{printable(str(error))}", file=sys.stderr)
         self.failed.append({"model": model_id, "error": error.message, "hint": error.hint or None})
 
     def _prepare(self, model: CatalogModel) -> None:
