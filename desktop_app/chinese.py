@@ -116,6 +116,7 @@ CHINESE: dict[str, str] = {
     "{source} has ended": "{source}已播放完毕",
     "Play again": "重新播放",
     "Try again": "重试",
+    "Trying again: {trouble}": "正在重试：{trouble}",
     "Play the sample clip": "播放示例视频",
     "Choose another source": "选择其他来源",
     "No camera found: this is the sample clip": "未找到摄像头，正在播放示例视频",

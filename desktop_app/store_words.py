@@ -1,12 +1,13 @@
 """How the styles panel says things: names, sizes, times, how far work is."""
 
 from checkpoint.catalog import Catalog, CatalogModel, Licence
+from checkpoint.errors import AppError
 from checkpoint.model import Family
 from checkpoint.needs import Needs
 from checkpoint.progress import Progress
 from desktop_app.recording import size_text
 from desktop_app.tasks import Task
-from desktop_app.translation import language, tr
+from desktop_app.translation import error_text, language, tr
 
 DOT = "  ·  "
 
@@ -117,6 +118,9 @@ def phase_text(task: Task) -> str:
         return tr("Another program is getting it")
     if task.progress is None:
         return tr("Starting…")
+    if task.progress.trouble:
+        trouble, _ = error_text(AppError(task.progress.trouble))
+        return tr("Trying again: {trouble}", trouble=trouble)
     texts = {
         "waiting": tr("Another program is getting it"),
         "fetching": tr("Downloading"),

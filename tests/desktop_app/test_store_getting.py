@@ -58,6 +58,14 @@ def test_progress_is_shown_in_figures(qtbot, getting, store):
     assert view.text == ("Downloading  ·  412 MB of 1.2 GB  ·  3.1 MB per second  ·  4 min left")
 
 
+def test_why_it_waits_for_another_try_is_said(qtbot, getting, store):
+    store.tell(done=412_000_000, total=1_200_000_000, trouble="The hub did not answer in time")
+
+    view = offer(getting).view
+    qtbot.waitUntil(lambda: "Trying again" in view.text)
+    assert view.text.startswith("Trying again: The hub did not answer in time  ·  412 MB")
+
+
 def test_the_steps_of_the_export_are_counted(qtbot, getting, store):
     store.tell(phase="exporting", step="encoder", done=2, total=12)
 
