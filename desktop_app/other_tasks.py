@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_app.card_parts import Elided
-from desktop_app.store_tasks import IMPORT, PACKAGES
+from desktop_app.store_tasks import IMPORT, PACKAGES, is_whole
 from desktop_app.task_view import TaskView
 from desktop_app.tasks import Task, Tasks
 from desktop_app.translation import tr
@@ -12,7 +12,7 @@ from desktop_app.widgets import column
 
 
 class OtherTasks(QWidget):
-    """A frame for each task of `tasks` whose key `is_shown` does not claim for a card.
+    """A frame for each task of `tasks` that has no card.
 
     Signals:
         start_wanted: Try the task of this key again.
@@ -60,11 +60,6 @@ class OtherTasks(QWidget):
         view.cancel_wanted.connect(lambda: self._tasks.cancel(key))
         self._layout.addWidget(frame)
         return frame, title, view
-
-
-def is_whole(task: Task) -> bool:
-    """Whether a task starts from the beginning if it is stopped, so that it cannot be paused."""
-    return task.key == PACKAGES or task.key.startswith(IMPORT)
 
 
 def title_of(task: Task) -> str:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +17,7 @@ from checkpoint.upkeep import Damage
 from desktop_app.background import Background
 from desktop_app.run_time import RunTime
 from desktop_app.store_facts import Facts, read_facts, wished
-from desktop_app.store_tasks import IMPORT, StoreTasks
+from desktop_app.store_tasks import IMPORT, StoreTasks, is_whole
 from desktop_app.tasks import Task, Tasks
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ class Shelf(QObject):
         self._work = StoreTasks(run_time, lambda: self._store)
         self._background = Background(self)
         self._measured = False
+        self._ending = Event()
+        self._reading = 0  # number of the newest reading of the store
         self.tasks.finished.connect(self._take_finished)
         self.tasks.halted.connect(self._take_halted)
         self.tasks.failed.connect(lambda _: self.refresh())
@@ -61,7 +64,13 @@ class Shelf(QObject):
     def refresh(self) -> None:
         """Read the store again, and go on with work that a killed process left."""
         store = self._store
-        self._start(lambda: read_facts(store), self._take_facts)
+        self._reading = reading = self._reading + 1
+
+        def take(facts: Facts) -> None:
+            if reading == self._reading:  # else it may tell of work that has ended meanwhile
+                self._take_facts(facts)
+
+        self._start(lambda: read_facts(store), take)
 
     def measure(self) -> None:
         """Measure this machine, once; without a result nothing is foretold."""
@@ -131,10 +140,16 @@ class Shelf(QObject):
         self._start(lambda: store.remove(model_id), self._take_removed)
 
     def repair(self, model_id: str) -> None:
-        """Remove a model that is damaged and get it again."""
+        """Remove a model that is damaged and get it again, as `get` does."""
         store, model = self._store, self.find(model_id)
-        if model is not None:
-            self._start(lambda: store.remove(model_id), lambda _: self.get(model))
+        if model is None:
+            return
+
+        def get(_: int) -> None:
+            self.models_changed.emit()
+            self.get(model)
+
+        self._start(lambda: store.remove(model_id), get)
 
     def pause(self, model_id: str) -> None:
         """Stop the getting of a model until the user wants it again, also at the next start."""
@@ -149,7 +164,7 @@ class Shelf(QObject):
         self.checking = model_id
         self.changed.emit()
         self._background.start(
-            lambda: store.verify([model_id]),
+            lambda: store.verify([model_id], stop=self._ending),
             lambda found: self._take_damage(model_id, found),
             self._fail_check,
         )
@@ -166,7 +181,9 @@ class Shelf(QObject):
 
     def shut_down(self, timeout: float) -> bool:
         """Stop everything; what is unfinished goes on at the next start."""
-        self._work.closing.set()
+        if any(task.state == "running" for task in self.tasks.all):
+            self._work.closing.set()  # but what the user is stopping stays stopped
+        self._ending.set()
         stopped = self.tasks.shut_down(timeout)
         return self._background.shut_down(timeout) and stopped
 
@@ -203,7 +220,8 @@ class Shelf(QObject):
 
     def _take_halted(self, task: Task, cancelled: bool) -> None:
         store = self._store
-        if cancelled and self.find(task.key) is not None:
+        if cancelled and not is_whole(task):
+            self._reading += 1  # what is read now still knows its job, and would begin it again
             self._start(lambda: store.discard(task.key), lambda _: self.refresh())
         else:
             self.refresh()

@@ -80,3 +80,8 @@ class StoreTasks:
                 raise
 
         return work
+
+
+def is_whole(task: Task) -> bool:
+    """Whether a task starts from the beginning if it is stopped, so that it cannot be paused."""
+    return task.key == PACKAGES or task.key.startswith(IMPORT)

@@ -24,12 +24,14 @@ class StylesList(QScrollArea):
         get_wanted: Fetch and install this CatalogModel.
         start_wanted: Go on with the task of this key, or try it again.
         remove_wanted: Remove the model of this id; its name and bytes.
+        repair_wanted: Remove the model of this id, which is damaged, and get it again.
         style_wanted: Show the default style of the model with this id.
     """
 
     get_wanted = Signal(object)
     start_wanted = Signal(str)
     remove_wanted = Signal(str, str, object)
+    repair_wanted = Signal(str)
     style_wanted = Signal(str)
 
     def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
@@ -178,7 +180,7 @@ class StylesList(QScrollArea):
         manifest, num_bytes = owned.installed.manifest, owned.installed.num_bytes
         card.use_wanted.connect(lambda: self.style_wanted.emit(manifest.id))
         card.check_wanted.connect(lambda: self._shelf.check(manifest.id))
-        card.repair_wanted.connect(lambda: self._shelf.repair(manifest.id))
+        card.repair_wanted.connect(lambda: self.repair_wanted.emit(manifest.id))
         card.remove_wanted.connect(
             lambda: self.remove_wanted.emit(manifest.id, card.name, num_bytes)
         )

@@ -1,6 +1,6 @@
 """The styles panel: what is installed, what there is to get, and how the getting goes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Signal
@@ -76,6 +76,7 @@ class StylesWindow(QDialog):
         self.list.get_wanted.connect(self.get)
         self.list.start_wanted.connect(self._start)
         self.list.remove_wanted.connect(self._remove)
+        self.list.repair_wanted.connect(self._repair)
         self.shelf.failed.connect(self._tell_failure)
         self.shelf.freed.connect(self._tell_freed)
 
@@ -98,11 +99,20 @@ class StylesWindow(QDialog):
 
     def get(self, model: CatalogModel) -> None:
         """Ask what has to be asked, then fetch and install `model`."""
+        self._with_terms(model, lambda: self._get_accepted(model))
+
+    def _repair(self, model_id: str) -> None:
+        """Get a damaged model again, whose terms nobody may have accepted: it was imported."""
+        model = self.shelf.find(model_id)
+        if model is not None:
+            self._with_terms(model, lambda: self.shelf.repair(model_id))
+
+    def _with_terms(self, model: CatalogModel, go_on: Callable[[], None]) -> None:
         if self.shelf.is_accepted(model.licence):
-            self._get_accepted(model)
+            go_on()
             return
         question = licence_question(model, self)
-        question.accepted.connect(lambda: self._get_accepted(model))
+        question.accepted.connect(go_on)
         question.open()
 
     def _get_accepted(self, model: CatalogModel) -> None:

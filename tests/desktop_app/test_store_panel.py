@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
-from store_fakes import LICENCE, make_offer
+from store_fakes import make_offer
 
 from checkpoint.errors import ModelError
 from checkpoint.upkeep import Damage
@@ -114,13 +114,13 @@ def test_the_starter_cannot_be_removed(owner):
 
 
 def test_damage_is_told_with_a_remedy(qtbot, owner, store):
-    store.accepted.add(LICENCE)
     store.damaged = [Damage(model="cartoon", file=Path("a/frame.onnx"), what="damaged")]
     card = installed(owner)[1]
 
     card.check.trigger()
     qtbot.waitUntil(lambda: "frame.onnx" in card.found.text)
     notice_button(card.found, "Get it again").click()
+    answer(qtbot, owner)
 
     qtbot.waitUntil(lambda: ("pull", "vtoonify/cartoon") in store.asked)
     assert ("remove", "cartoon") in store.asked
