@@ -25,10 +25,8 @@ _CHUNK = 1 << 20  # bytes
 _ENCRYPTED = 1 | 1 << 6 | 1 << 13  # flags: simply, strongly, the names too
 _HEADER = 30  # bytes before the name of an entry
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_DAMAGES = (
-    *(ValueError, OverflowError, EOFError, RuntimeError, NotImplementedError),
-    *(zipfile.BadZipFile, zlib.error, struct.error),
-)
+_DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
+_REFUSALS = (ValueError, OverflowError, RuntimeError, NotImplementedError)
 _SPARE = 64 << 20  # bytes that stay free
 _FROM_A_MAC = "__MACOSX"  # what its Finder adds to a zip, of no use to anybody
 
@@ -78,10 +76,14 @@ def extract(
             "Check the disk, its free space and the permissions",
         ) from error
     except _DAMAGES as error:
-        raise ModelError(
-            f"{path} is not unpacked: it is no zip, damaged or cut off ({error})",
-            "Get the file again, from where it came from",
-        ) from error
+        raise _not_unpacked(path, f"it is no zip, damaged or cut off ({error})") from error
+    except _REFUSALS as error:
+        raise _not_unpacked(path, str(error)) from error
+
+
+def _not_unpacked(path: Path, reason: str) -> ModelError:
+    hint = "Get the file again, from where it came from"
+    return ModelError(f"{path} is not unpacked: {reason}", hint)
 
 
 def check_room(folder: Path, num_bytes: int) -> None:

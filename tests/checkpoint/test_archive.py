@@ -59,7 +59,9 @@ def test_what_the_finder_of_a_mac_adds_is_left_out(tmp_path):
     ],
 )
 def test_a_name_that_leads_out_or_that_some_system_cannot_have_is_refused(tmp_path, name):
-    check_refused(make_zip(tmp_path / "a.zip", "good.onnx", name), "is not unpacked")
+    path = make_zip(tmp_path / "a.zip", "good.onnx", name)
+
+    check_refused(path, "is not unpacked: '.*' (leads out|is a name|has control)")
 
 
 @pytest.mark.parametrize("name", [b"..\\outside", b"a\\b_______", b"a\0.onnx___"])
@@ -155,7 +157,7 @@ def test_a_zip_that_is_cut_off_is_refused(tmp_path, share):
     path = make_zip(tmp_path / "a.zip", "a.onnx", "b.onnx", content=b"content" * 100)
     path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
 
-    check_refused(path, "is not unpacked")
+    check_refused(path, "is not unpacked: it is no zip, damaged or cut off")
 
 
 def test_a_changed_byte_is_found(tmp_path):
