@@ -2,15 +2,13 @@
 
 The run time speaks English and knows no languages; here its sentences are recognised by their
 pattern, and what it put in (`{...}`) is put into the Chinese. A sentence that is not known stays
-English. The first pattern that fits wins, so the more particular ones come first.
+English. Hints that name options of the command line are told as `window_hints` has them.
 """
-
-import re
-from functools import cache
 
 from desktop_app.chinese_fetch import FETCH_SENTENCES
 from desktop_app.chinese_files import FILE_SENTENCES
 from desktop_app.chinese_store import STORE_SENTENCES
+from desktop_app.sentences import Sentences
 
 _SENTENCES = {
     # Cameras and files
@@ -125,12 +123,12 @@ _SENTENCES = {
         "请给出 VToonify 的 .pt 文件或其所在文件夹"
     ),
     "{names} in {folder} are each {kind}": "{folder} 里的 {names} 都是 {kind}",
-    "Say which one to take with {option} FILE": "请用 {option} FILE 指明使用哪一个",
+    "Say which one to take with {option} FILE": "请在文件夹里只留下要用的那一个",
     "{name} was not found beside {file} nor in {folder}": (
         "在 {file} 旁边和 {folder} 里都没有找到 {name}"
     ),
     "{name} was not found beside {file}": "在 {file} 旁边没有找到 {name}",
-    "Put it there or give {option} FILE": "请放到那里，或给出 {option} FILE",
+    "Put it there or give {option} FILE": "请放到那里，然后重试",
     "{path} cannot be read ({reason})": "无法读取 {path}（{reason}）",
     "{path} is not a file of style codes: {reason}": "{path} 不是风格编码文件：{reason}",
     "Style codes hold numbers only: get the file from where the model came from": (
@@ -158,25 +156,9 @@ _SENTENCES = {
 }
 
 
+_KNOWN = Sentences(FETCH_SENTENCES | FILE_SENTENCES | STORE_SENTENCES | _SENTENCES)
+
+
 def translate_sentence(sentence: str) -> str:
     """Return `sentence` in Chinese, or as it is where its pattern is not known."""
-    for pattern, chinese in _patterns():
-        match = pattern.fullmatch(sentence)
-        if match is not None:
-            return chinese.format(**match.groupdict())
-    return sentence
-
-
-@cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    known = FETCH_SENTENCES | FILE_SENTENCES | STORE_SENTENCES | _SENTENCES
-    return [(_pattern(english), chinese) for english, chinese in known.items()]
-
-
-def _pattern(english: str) -> re.Pattern[str]:
-    """Return what matches `english` with anything in the places of its `{...}`."""
-    parts = re.split(r"\{(\w+)\}", english)  # text, name, text, name, ..., text
-    source = "".join(
-        f"(?P<{part}>.+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
-    )
-    return re.compile(source, re.DOTALL)
+    return _KNOWN.replace(sentence)

@@ -4,7 +4,7 @@ FETCH_SENTENCES: dict[str, str] = {
     # Not here
     "{name} is not here yet, and offline mode is on": "{name} 尚未下载，而当前处于离线模式",
     "Leave out --offline and HF_HUB_OFFLINE, or import the files from a folder": (
-        "请退出离线模式（--offline、HF_HUB_OFFLINE），或从文件夹导入文件"
+        "请取消设置 HF_HUB_OFFLINE 后重新启动应用，或从文件夹导入文件"
     ),
     "{path} cannot be read ({reason})": "无法读取 {path}（{reason}）",
     "Check the path": "请检查路径",
@@ -17,7 +17,7 @@ FETCH_SENTENCES: dict[str, str] = {
     ),
     "What answers at {host} is no hub of models": "{host} 的应答不像是模型仓库",
     "Check the endpoint (--endpoint, HF_ENDPOINT), and whether this network wants a login": (
-        "请检查镜像地址（--endpoint、HF_ENDPOINT），以及当前网络是否需要登录"
+        "请检查风格面板底部的下载地址，以及当前网络是否需要登录"
     ),
     # Refusals
     "{host} has no repository with {name}, or it is private": (
@@ -48,7 +48,7 @@ FETCH_SENTENCES: dict[str, str] = {
         "{host} 暂时无法提供 {name}（错误 {status}）"
     ),
     "Try again later, or set another endpoint (--endpoint, HF_ENDPOINT)": (
-        "请稍后重试，或设置其他镜像地址（--endpoint、HF_ENDPOINT）"
+        "请稍后重试，或在风格面板底部更换下载地址"
     ),
     # The way there
     "There is no network, or no server called {host}": "没有网络，或不存在服务器 {host}",
@@ -57,7 +57,7 @@ FETCH_SENTENCES: dict[str, str] = {
     "{host} does not answer in time": "{host} 应答超时",
     "The connection to {host} broke off": "与 {host} 的连接中断",
     "Check the network and try again; another endpoint can be set (--endpoint, HF_ENDPOINT)": (
-        "请检查网络后重试；也可设置其他镜像地址（--endpoint、HF_ENDPOINT）"
+        "请检查网络后重试；也可在风格面板底部更换下载地址"
     ),
     "Check the network and the proxy {proxies}, and try again": (
         "请检查网络和代理 {proxies}，然后重试"
@@ -84,13 +84,13 @@ FETCH_SENTENCES: dict[str, str] = {
         "{host} 上的 {name} 与目录所载的不同"
     ),
     "Get a newer catalog, or set another endpoint (--endpoint, HF_ENDPOINT)": (
-        "请更新目录，或设置其他镜像地址（--endpoint、HF_ENDPOINT）"
+        "请更新目录，或在风格面板底部更换下载地址"
     ),
     "{host} has another file {name} than the one that was fetched before": (
         "{host} 上的 {name} 与之前下载的不同"
     ),
     "If its authors published a new one, take it with --accept-changed": (
-        "如果作者发布了新版本，请用 --accept-changed 接受"
+        "如果作者发布了新版本，接受方法见 docs/store.md"
     ),
     "'{repository}' cannot be a repository of a hub": "“{repository}”不是有效的仓库名",
     "Ask who made the catalog: owner/name is meant": "请询问目录的制作者：应为“所有者/名称”的形式",

@@ -62,10 +62,13 @@ FILE_SENTENCES: dict[str, str] = {
     "{path} holds two models of one id": "{path} 中有两个 ID 相同的模型",
     "Import them one by one": "请逐个导入",
     "{path} is the model '{found}', not '{wished}'": "{path} 是模型“{found}”，不是“{wished}”",
-    "A finished model keeps its id; leave --id out": "成品模型的 ID 不能更改，请去掉 --id",
+    "A finished model keeps its id; leave --id out": "成品模型的 ID 不能更改",
     "There is a model '{id}' already": "已有模型“{id}”",
     "Remove it first, or import it with --replace": "请先移除它，或用 --replace 导入",
     "Install the app again": "请重新安装应用",
+    "Give the style codes that belong to the model with --codes FILE": (
+        "请把该模型的风格编码放在它旁边"
+    ),
     # Removing and packing
     "The model '{id}' ships with the app": "模型“{id}”随应用附带",
     "It cannot be removed": "无法移除",

@@ -178,9 +178,7 @@ STORE_SENTENCES: dict[str, str] = {
     "You have a catalog '{id}' already, from elsewhere or with another key": (
         "已有目录“{id}”，但来源或公钥不同"
     ),
-    "Remove it first: vtoonify-rt models remove-catalog {id}": (
-        "请先移除：vtoonify-rt models remove-catalog {id}"
-    ),
+    "Remove it first: vtoonify-rt models remove-catalog {id}": ("请先移除该目录"),
     "Catalog '{id}' cannot be refreshed, the older copy stays in use": (
         "无法更新目录“{id}”，将继续使用原有副本"
     ),
@@ -198,22 +196,20 @@ STORE_SENTENCES: dict[str, str] = {
     "Give the line of its .pub file that begins with RW": "请填写其 .pub 文件中以 RW 开头的那一行",
     "No catalog has a model '{name}'": "目录中没有模型“{name}”",
     "The nearest are {names}": "您要找的可能是 {names}",
-    "Look with: vtoonify-rt models search": "可用此命令查找：vtoonify-rt models search",
+    "Look with: vtoonify-rt models search": "请在风格面板中搜索",
     # Pulls
     "'{model}' cannot be fetched: its files have to be got by hand": (
         "“{model}”无法自动下载：需要手动获取其文件"
     ),
     "Get them at {pages}, then: vtoonify-rt models import PATH": (
-        "请到 {pages} 获取，然后运行：vtoonify-rt models import 路径"
+        "请到 {pages} 获取，然后在风格面板中导入"
     ),
     "The terms of '{model}' ({name}) have not been accepted": "尚未接受“{model}”的许可（{name}）",
     "Read {url}, then accept them": "请阅读 {url}，然后接受",
     "The installed model '{model}' is another one than that of {catalog}": (
         "已安装的模型“{model}”与目录 {catalog} 中的不是同一个"
     ),
-    "Remove it first: vtoonify-rt models remove {model}": (
-        "请先移除：vtoonify-rt models remove {model}"
-    ),
+    "Remove it first: vtoonify-rt models remove {model}": ("请先移除已安装的模型"),
     "'{model}' has just been removed": "“{model}”刚刚被移除",
     "Install it again": "请重新安装",
     "'{model}' is being worked on": "“{model}”正在处理中",
@@ -226,7 +222,7 @@ STORE_SENTENCES: dict[str, str] = {
     "To make checkpoints runnable, packages are missing: {names}": (
         "导入检查点需要 {names}，尚未安装"
     ),
-    "Install it with: {command}": "安装命令：{command}",
+    "Install it with: {command}": "请在风格面板中点击“安装”，或运行：{command}",
     "This copy of VToonify RT cannot import checkpoints: it has no Python of its own": (
         "此版本的 VToonify RT 无法导入检查点：它不带 Python"
     ),
@@ -234,7 +230,7 @@ STORE_SENTENCES: dict[str, str] = {
         "请用源码安装的版本导入，此版本可以使用导入后的模型"
     ),
     "The installer cannot be started ({reason})": "无法启动安装程序（{reason}）",
-    "Install pip or uv, or run the command yourself": "请安装 pip 或 uv，或自行运行安装命令",
+    "Install pip or uv, or run the command yourself": "请安装 pip 或 uv，然后重试",
     "Installing {names} failed: {lines}": "安装 {names} 失败：{lines}",
     "Look into the log, and try again with a network": "请查看日志，并在联网后重试",
     "The import ended with status {status} while it worked on {step}": (

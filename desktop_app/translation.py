@@ -15,6 +15,7 @@ from checkpoint.errors import AppError
 from checkpoint.manifest import Style
 from desktop_app.chinese import CHINESE
 from desktop_app.chinese_errors import translate_sentence
+from desktop_app.window_hints import window_hint
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -62,5 +63,5 @@ def style_name(style: Style) -> str:
 def error_text(error: AppError) -> tuple[str, str]:
     """Return message and hint of an error in the chosen language, as far as it is known."""
     if language() == "en":
-        return error.message, error.hint
+        return error.message, window_hint(error.hint)
     return translate_sentence(error.message), translate_sentence(error.hint)

@@ -10,7 +10,8 @@ import desktop_app
 from checkpoint.errors import AppError
 from desktop_app.chinese import CHINESE
 from desktop_app.chinese_errors import translate_sentence
-from desktop_app.translation import error_text, language, set_language, tr
+from desktop_app.translation import LANGUAGES, error_text, language, set_language, tr
+from desktop_app.window_hints import window_hint
 from vtoonify_rt.output_file import _REASONS
 
 ROOT = Path(desktop_app.__file__).parents[1]
@@ -98,7 +99,17 @@ def test_every_error_of_the_run_time_has_its_chinese(sentence):
     translated = translate_sentence(sentence)
 
     assert re.search(r"[\u4e00-\u9fff]", translated), "give it one in desktop_app/chinese_*.py"
-    assert translated.count("xyz") == sentence.count("xyz")
+    assert translated.count("xyz") == window_hint(sentence).count("xyz")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_hint_names_what_only_the_command_line_has(language):
+    set_language(language)
+
+    hints = [error_text(AppError("Something", sentence))[1] for sentence in sentences()]
+
+    options = re.compile(r"--\w|vtoonify-rt (?!doctor)|\b(FILE|PATH)\b")
+    assert [hint for hint in hints if options.search(hint)] == []  # see desktop_app/window_hints.py
 
 
 @pytest.mark.parametrize("reason", sorted({reason for reason, _ in _REASONS.values()}))

@@ -1,0 +1,36 @@
+"""Sentences that are known by their pattern, and what is said in their place."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+
+class Sentences:
+    """A table of patterns such as "There is no camera {id}" and texts that may hold `{id}`, too.
+
+    The first pattern that fits wins, so the more particular ones come first.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def replace(self, sentence: str) -> str:
+        """Return what is said in the place of `sentence`: itself where no pattern fits."""
+        for pattern, text in self._patterns:
+            match = pattern.fullmatch(sentence)
+            if match is not None:
+                return text.format(**match.groupdict())
+        return sentence
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
+        return [(_pattern(known), text) for known, text in self._texts.items()]
+
+
+def _pattern(known: str) -> re.Pattern[str]:
+    """Return what matches `known` with anything in the places of its `{...}`."""
+    parts = re.split(r"\{(\w+)\}", known)  # text, name, text, name, ..., text
+    source = "".join(
+        f"(?P<{part}>.+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
+    )
+    return re.compile(source, re.DOTALL)
