@@ -25,6 +25,7 @@ class CatalogsDialog(QDialog):
         super().__init__(parent)
         self._shelf = shelf
         self._rows = column(gap=8)
+        self._shown: tuple[Catalog, ...] = ()
         self._title = label("section")
         self._explained = label("faint", wraps=True)
         self.origin, self.key = QLineEdit(), QLineEdit()
@@ -72,7 +73,7 @@ class CatalogsDialog(QDialog):
         self.choose.setText(tr("Choose…"))
         self.add.setText(tr("Add"))
         self.close_.setText(tr("Close"))
-        self._show_catalogs()
+        self._make_rows()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with an empty form."""
@@ -85,8 +86,15 @@ class CatalogsDialog(QDialog):
         self.origin.setFocus()
 
     def _show_catalogs(self) -> None:
+        facts = self._shelf.facts
+        catalogs = facts.catalogs if facts is not None else ()
+        if catalogs != self._shown:  # a button may have the focus
+            self._shown = catalogs
+            self._make_rows()
+
+    def _make_rows(self) -> None:
         empty(self._rows)
-        for catalog in self._shelf.facts.catalogs if self._shelf.facts is not None else ():
+        for catalog in self._shown:
             self._rows.addWidget(self._row(catalog))
 
     def _row(self, catalog: Catalog) -> QFrame:

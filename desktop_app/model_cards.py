@@ -1,6 +1,7 @@
 """The cards of the styles panel: a model that is installed, and one that can be."""
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
@@ -15,7 +16,6 @@ from desktop_app.card_choice import Offer, Owned, Variants
 from desktop_app.card_parts import Card, Notice
 from desktop_app.icons import icon
 from desktop_app.model_chooser import model_name
-from desktop_app.source_chooser import unmarked
 from desktop_app.store_words import (
     DOT,
     family_text,
@@ -123,7 +123,8 @@ class OfferCard(Card):
         model = offer.model
         super().__init__(offered_name(model), offer)
         self.offer = offer
-        self.setToolTip(f"{model.licence.name}: {summary(model.licence)}")
+        terms = f"{model.licence.name}: {summary(model.licence)}"
+        self.setToolTip(f"<qt>{escape(terms)}</qt>")  # else Qt takes what looks like tags for such
         self.view = TaskView()
         self.get = push_button("", tr("Get"))
         self.get.setAccessibleName(tr("Get {name}", name=self.name))
@@ -162,7 +163,7 @@ class OfferCard(Card):
             button = tool_button()
             button.setIcon(icon("globe"))
             button.setText(tr("Open page"))
-            button.setToolTip(f"{unmarked(link.name)}\n{link.url}")
+            button.setToolTip(f"<qt>{escape(link.name)}<br>{escape(link.url)}</qt>")
             button.setAccessibleName(tr("Open page of {name}", name=self.name))
             button.clicked.connect(lambda _, url=link.url: open_page(url))
             buttons.append(button)

@@ -1,6 +1,7 @@
 """The questions of the styles panel: terms to accept, packages to install, a model to remove."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
@@ -93,10 +94,9 @@ def _wide(text: QLabel) -> QLabel:
 
 def _link(text: str, url: str) -> QLabel:
     """Return a link; Qt opens it in the browser."""
-    made = QLabel(f'<a href="{url}">{text}</a>')
+    made = QLabel(f'<a href="{escape(url)}">{text}</a>')  # whoever wrote the catalog chose it
     made.setObjectName("link")
     made.setOpenExternalLinks(True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.setToolTip(url)

@@ -24,7 +24,7 @@ class Facts:
     jobs: tuple[Job, ...] = ()
     kept_bytes: int = 0  # of downloads that nothing needs now
     has_portrait: bool = False  # the user's own, for thumbnails
-    error: AppError | None = None  # why the catalogs cannot be read
+    error: AppError | None = None  # why the catalogs, or all of it, cannot be read
 
 
 def wished(model: CatalogModel) -> str:
@@ -33,7 +33,14 @@ def wished(model: CatalogModel) -> str:
 
 
 def read_facts(store: Store) -> Facts:
-    """Read everything that the panel shows; seconds on a slow disk."""
+    """Read everything that the panel shows, or why it cannot be; seconds on a slow disk."""
+    try:
+        return _read(store)
+    except AppError as error:
+        return Facts(error=error)
+
+
+def _read(store: Store) -> Facts:
     error = None
     try:
         catalogs = tuple(store.catalogs())

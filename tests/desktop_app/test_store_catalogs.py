@@ -57,6 +57,18 @@ def test_a_catalog_is_updated_by_adding_it_again(qtbot, dialog, store):
     assert store.asked == 2 * [("add", "https://example.org/mine.toml", None)]
 
 
+def test_a_button_keeps_the_focus_while_the_store_is_read_again(qtbot, panel, dialog):
+    add(dialog)
+    qtbot.waitUntil(lambda: "Not signed" in words_of(dialog))
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Update")
+    button.setFocus()
+
+    with qtbot.waitSignal(panel.shelf.changed):
+        panel.shelf.refresh()
+
+    assert dialog.focusWidget() is button
+
+
 def test_a_removed_catalog_offers_nothing_any_more(qtbot, panel, dialog):
     add(dialog)
     qtbot.waitUntil(lambda: "Ink" in [card.name for card in offers(panel)])

@@ -72,6 +72,17 @@ def test_catalogs_that_cannot_be_read_are_told_and_read_again(qtbot, store, open
     qtbot.waitUntil(lambda: len(offers(panel)) == 3)
 
 
+def test_a_store_that_cannot_be_read_is_told_and_read_again(qtbot, store, open_panel):
+    models, store.models = store.models, ModelError("The starter is damaged", "Install again")
+    panel = open_panel()
+    assert panel.list.notices.nothing.text == "The starter is damaged. Install again."
+
+    store.models = models
+    notice_button(panel.list.notices.nothing, "Try again").click()
+
+    qtbot.waitUntil(lambda: len(offers(panel)) == 3)
+
+
 def test_a_model_to_be_got_by_hand_opens_its_page(panel, monkeypatch):
     opened = []
     monkeypatch.setattr(model_cards.QDesktopServices, "openUrl", opened.append)
