@@ -1,4 +1,4 @@
-"""A store without disk or network: what it is asked to do is written down."""
+"""A store for the command line, without disk or network: what it is asked to do is written down."""
 
 import dataclasses
 from collections.abc import Callable, Sequence

@@ -2,8 +2,8 @@
 
 import pytest
 from desktop_fakes import make_frame
+from panel_store import StoreRunTime
 from PySide6.QtCore import QStandardPaths
-from store_fakes import StoreRunTime
 
 from desktop_app.main_window import MainWindow
 from desktop_app.playback import State

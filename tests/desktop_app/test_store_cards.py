@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from desktop_fakes import make_model
 from panel_reading import installed, offer, offers, squeezed, words_of
+from panel_store import LICENCE, NEEDS, make_catalog, make_offer, make_style_set
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from store_fakes import LICENCE, NEEDS, make_catalog, make_offer, make_style_set
 
 from checkpoint.errors import FetchError, ModelError
 from checkpoint.landing import already_installed

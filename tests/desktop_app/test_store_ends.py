@@ -6,9 +6,9 @@ from threading import Event
 import pytest
 from desktop_fakes import make_model
 from panel_reading import answer, installed, notice_button, offer, question
+from panel_store import LICENCE, make_job
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton
-from store_fakes import LICENCE, make_job
 
 from checkpoint.upkeep import Damage
 from desktop_app.styles_window import StylesWindow

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from desktop_fakes import make_model
 from panel_reading import answer, installed, offer, question, words_of
+from panel_store import LICENCE, NEEDS, make_job
 from PySide6.QtTest import QSignalSpy
-from store_fakes import LICENCE, NEEDS, make_job
 
 from checkpoint.errors import FetchError
 from desktop_app.styles_window import StylesWindow

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from desktop_fakes import make_model
 from panel_reading import answer, installed, notice_button, offer, offers, words_of
+from panel_store import make_offer
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
-from store_fakes import make_offer
 
 from checkpoint.errors import ModelError
 from checkpoint.upkeep import Damage

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from desktop_fakes import make_frame, make_model
 from panel_reading import installed
-from store_fakes import LICENCE, make_job
+from panel_store import LICENCE, make_job
 
 from checkpoint.errors import FetchError
 from desktop_app.run_time import SAMPLE

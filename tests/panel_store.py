@@ -1,4 +1,4 @@
-"""A model store made by hand: what a test says there is, and pulls that a test plays."""
+"""A model store made by hand for the window: a test says what there is, and plays its pulls."""
 
 from dataclasses import replace
 from pathlib import Path
