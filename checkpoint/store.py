@@ -119,9 +119,13 @@ class Store:
         """Note that the user accepts these terms."""
         Acceptances(self.folder).accept(licence)
 
-    def needs(self, model: CatalogModel) -> Needs:
-        """Return what is still needed to install `model`; asks no network."""
-        return needs_of(model, Downloads(self.folder), list_models(self.folder.models))
+    def needs(self, model: CatalogModel, installed: Sequence[ModelManifest] | None = None) -> Needs:
+        """Return what is still needed to install `model`; asks no network.
+
+        Whoever asks for many gives what is `installed`, which otherwise is read each time.
+        """
+        here = list_models(self.folder.models) if installed is None else installed
+        return needs_of(model, Downloads(self.folder), here)
 
     def pull(
         self,

@@ -46,10 +46,12 @@ def _read(store: Store) -> Facts:
         catalogs = tuple(store.catalogs())
     except AppError as damaged:
         catalogs, error = (), damaged
+    installed = tuple(store.installed())
+    here = [one.manifest for one in installed]
     models = [model for catalog in catalogs for model in catalog.models]
-    needs = {wished(model): store.needs(model) for model in models if model.fetchable}
+    needs = {wished(model): store.needs(model, here) for model in models if model.fetchable}
     return Facts(
-        installed=tuple(store.installed()),
+        installed=installed,
         catalogs=catalogs,
         needs=needs,
         accepted=frozenset(

@@ -144,7 +144,7 @@ class FakeStore:
     def accept(self, licence):
         self.accepted.add(licence)
 
-    def needs(self, model):
+    def needs(self, model, installed=None):
         return self.needed
 
     def plan(self, wished):
