@@ -114,7 +114,7 @@ class Shelf(QObject):
     def start(self, key: str) -> None:
         """Go on with a task, or try it again; an import replaces the model that it met."""
         task = self.tasks.find(key)
-        if task is not None and task.replaces:
+        if task is not None and task.replaces and is_whole(task):
             self.tasks.add(self._work.imported(Path(key.removeprefix(IMPORT)), replace=True))
         else:
             self.tasks.start(key)
