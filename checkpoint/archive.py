@@ -6,7 +6,6 @@ should be used.
 """
 
 import io
-import shutil
 import stat
 import struct
 import zipfile
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from checkpoint.disk_use import free_bytes
 from checkpoint.errors import ModelError, Stopped
 from checkpoint.file_names import check_distinct, check_relative
 
@@ -88,7 +88,7 @@ def _not_unpacked(path: Path, reason: str) -> ModelError:
 
 def check_room(folder: Path, num_bytes: int) -> None:
     """Raise ModelError unless the disk of `folder`, which exists, has room for `num_bytes`."""
-    free = shutil.disk_usage(folder).free
+    free = free_bytes(folder)
     if free < num_bytes + _SPARE:
         raise ModelError(
             f"{num_bytes / 1e6:.0f} MB of disk space are needed, {folder} has {free / 1e6:.0f} MB",

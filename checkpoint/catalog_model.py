@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checkpoint.model import Family
-from checkpoint.remote_file import RemoteFile
+from checkpoint.remote_file import RemoteFile, total_bytes
 
 # pack: a finished model folder in one zip, which needs no exporter; the others are exported.
 Role = Literal["checkpoint", "encoder", "faceparsing", "codes", "pack"]
@@ -52,6 +52,11 @@ class CatalogModel:
     catalog: str  # id of its catalog
 
     @property
+    def wished(self) -> str:
+        """What to pull to get this model and none of another catalog."""
+        return f"{self.catalog}/{self.id}"
+
+    @property
     def fetchable(self) -> bool:
         """Whether its files can be downloaded, and not only got by hand."""
         return bool(self.files)
@@ -64,9 +69,8 @@ class CatalogModel:
     @property
     def approximate_bytes(self) -> int | None:
         """Size of all its files together; None where that of one of them is not known."""
-        sizes = [file.num_bytes or file.approximate_bytes for file in self.files.values()]
-        known = [size for size in sizes if size is not None]
-        return sum(known) if known and len(known) == len(sizes) else None
+        sizes = [file.expected_bytes for file in self.files.values()]
+        return total_bytes(sizes) if sizes else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """How a user names what a catalog offers."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checkpoint.catalog_model import Catalog, CatalogModel
@@ -39,13 +39,18 @@ def search(text: str, catalogs: Sequence[Catalog]) -> list[CatalogModel]:
 
     Looked at are id, both names, aliases, named styles, family and catalog.
     """
-    words = text.casefold().split()
     return [
         model
         for catalog in catalogs
         for model in catalog.models
-        if all(word in _text(model, catalog) for word in words)
+        if has_words(_names_of(model, catalog), text)
     ]
+
+
+def has_words(names: Iterable[str], text: str) -> bool:
+    """Return whether every word of `text` is in one of `names`; case does not matter."""
+    said = "\n".join(names).casefold()
+    return all(word in said for word in text.casefold().split())
 
 
 def _names(catalogs: Sequence[Catalog]) -> dict[str, Wish]:
@@ -76,7 +81,6 @@ def _aliases(catalog: Catalog) -> Iterator[tuple[str, Wish]]:
             yield alias, Wish(model=model)
 
 
-def _text(model: CatalogModel, catalog: Catalog) -> str:
-    named = [style.id for style in catalog.named_styles if style.model == model.id]
-    parts = (model.id, model.name, model.name_zh, model.family, catalog.id, *model.aliases, *named)
-    return "\n".join(parts).casefold()
+def _names_of(model: CatalogModel, catalog: Catalog) -> Iterator[str]:
+    yield from (model.id, model.name, model.name_zh, model.family, catalog.id, *model.aliases)
+    yield from (style.id for style in catalog.named_styles if style.model == model.id)

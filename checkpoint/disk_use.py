@@ -1,6 +1,7 @@
-"""How much room files take, where one may have several names."""
+"""How much room there is on the disk, and how much files take, where one may have several names."""
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -9,9 +10,11 @@ from pathlib import Path
 from checkpoint.model import ModelManifest
 
 
-def size_of(folder: Path) -> int:
-    """Return how many bytes the files in `folder` hold, each counted once."""
-    return sum(new_bytes(files_in(folder), set()))
+def free_bytes(folder: Path) -> int:
+    """Return the free space of the disk that `folder` is on, or will be."""
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
 
 
 def disk_use(models: Sequence[ModelManifest]) -> Mapping[str, int]:

@@ -50,7 +50,7 @@ class Errand:
         self.file = file
         self.done = 0
         self.received = 0
-        self.total = file.num_bytes or file.approximate_bytes
+        self.total = file.expected_bytes
         self.checking = False
         self.trouble = ""
         self.fetched: FetchedFile | None = None

@@ -4,20 +4,20 @@ What came stays on the disk, whatever ends the work; the next fetch goes on from
 """
 
 import math
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import Event
 
+from checkpoint.disk_use import free_bytes
 from checkpoint.downloads import Downloads, FetchedFile
 from checkpoint.errand import Errand, Errands
 from checkpoint.errors import FetchError, Stopped
 from checkpoint.hub import Connections, Hub, check_address, is_offline
 from checkpoint.progress import Progress, ProgressCallback
 from checkpoint.rate import Rate
-from checkpoint.remote_file import RemoteFile
+from checkpoint.remote_file import RemoteFile, total_bytes
 from checkpoint.retries import Retries, persist
 from checkpoint.store_folder import StoreFolder
 
@@ -26,13 +26,6 @@ __all__ = ["FetchedFile", "Fetcher", "Retries"]
 _AT_ONCE = 3
 _TICK = 0.1  # seconds between reports, and until a wish to stop is seen
 _LIMIT = 1_000_000  # bytes of a catalog
-
-
-def free_bytes(folder: Path) -> int:
-    """Return the free space of the disk that `folder` is on, or will be."""
-    while not folder.exists():
-        folder = folder.parent
-    return shutil.disk_usage(folder).free
 
 
 class Fetcher:
@@ -164,8 +157,7 @@ class _Crew:
         if not self.errands:
             return
         done = sum(errand.done for errand in self.errands)
-        totals = [errand.total for errand in self.errands if errand.total is not None]
-        total = sum(totals) if len(totals) == len(self.errands) else None
+        total = total_bytes([errand.total for errand in self.errands])
         rate = self._rate.update(sum(errand.received for errand in self.errands))
         left = None if total is None or not rate else max(total - done, 0) / rate
         busy = [errand for errand in self.errands if errand.fetched is None] or self.errands

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import httpx2
 
 HUB = "https://huggingface.co"
-_OWN = {"https://huggingface.co", "https://hf.co"}  # may see the token of the user's login
+_OWN = {HUB, "https://hf.co"}  # may see the token of the user's login
 _TIMEOUT = (10.0, 20.0, 10.0, None)  # seconds: to connect, read, write, get a free connection
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _GIT_BLOB = re.compile(r"[0-9a-f]{40}")

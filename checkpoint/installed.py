@@ -6,7 +6,8 @@ is left out with a warning in the log, so one damaged download never hides the o
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,13 @@ def folders_in(place: Path) -> list[Path]:
     except OSError as error:
         logger.warning("your models are left out: %s cannot be read (%s)", place, error.strerror)
         return []
+
+
+def readable_models(folder: Path) -> Iterator[ModelManifest]:
+    """Yield the user's models in `folder` whose manifests can be read, by the folders' names."""
+    for place in folders_in(folder):
+        with suppress(ModelError):  # no model, or a damaged one
+            yield load_manifest(place)
 
 
 def list_models(folder: Path | None = None) -> list[ModelManifest]:

@@ -15,7 +15,7 @@ from checkpoint.archive import check_room
 from checkpoint.errors import ModelError, UsageError
 from checkpoint.file_names import check_distinct, check_id, check_relative
 from checkpoint.hashing import read_hashed
-from checkpoint.installed import folders_in
+from checkpoint.installed import readable_models
 from checkpoint.landing import land
 from checkpoint.manifest import MANIFEST, load_manifest
 from checkpoint.model import ModelManifest
@@ -154,13 +154,9 @@ def _needed(model: ModelManifest) -> set[str]:
 def _installed_files(models: Path) -> dict[str, list[Path]]:
     """Return sha256 -> files of installed models that should have it."""
     files: dict[str, list[Path]] = {}
-    for place in folders_in(models):
-        try:
-            model = load_manifest(place)
-        except ModelError:  # no model, or a damaged one
-            continue
+    for model in readable_models(models):
         for name, sha256 in model.sha256.items():
-            files.setdefault(sha256, []).append(place / name)
+            files.setdefault(sha256, []).append(model.folder / name)
     return files
 
 

@@ -1,13 +1,13 @@
 """What a model asks of the computer before it can be used."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from checkpoint.catalog_model import CatalogModel, Role
 from checkpoint.downloads import Downloads
 from checkpoint.export_packages import missing
 from checkpoint.model import ModelManifest
-from checkpoint.remote_file import RemoteFile
+from checkpoint.remote_file import RemoteFile, total_bytes
 
 # Of the export, per byte of a checkpoint's tensors.
 DISK_PER_WEIGHT = 1.2  # single and half precision, without those that are never used
@@ -36,7 +36,7 @@ def needs_of(
     missing_packages: Callable[[], tuple[str, ...]] = missing,
 ) -> Needs:
     """Return what `model` needs where these models are installed."""
-    sizes = {role: _size(file) for role, file in model.files.items()}
+    sizes = {role: file.expected_bytes for role, file in model.files.items()}
     to_fetch = [
         _remaining(sizes[role], downloads.num_bytes_here(file))
         for role, file in model.files.items()
@@ -44,7 +44,7 @@ def needs_of(
     ]
     if not model.needs_export:
         return Needs(
-            download_bytes=_total(to_fetch),
+            download_bytes=total_bytes(to_fetch),
             disk_bytes=sizes["pack"],
             memory_bytes=0,
             export_packages=(),
@@ -56,8 +56,8 @@ def needs_of(
         if role not in model.files or _sha256(model.files[role], downloads) not in exported
     }
     return Needs(
-        download_bytes=_total(to_fetch),
-        disk_bytes=_disk(sizes.get("checkpoint"), _total(shared.values())),
+        download_bytes=total_bytes(to_fetch),
+        disk_bytes=_disk(sizes.get("checkpoint"), total_bytes(shared.values())),
         memory_bytes=_memory(sizes.get("checkpoint"), sizes.get("encoder")),
         export_packages=missing_packages(),
     )
@@ -67,10 +67,6 @@ def _sha256(file: RemoteFile, downloads: Downloads) -> str | None:
     """Return the hash of the file, if the catalog or an earlier download tells it."""
     note = downloads.note(file)
     return file.sha256 or (note.sha256 if note else None)
-
-
-def _size(file: RemoteFile) -> int | None:
-    return file.approximate_bytes if file.num_bytes is None else file.num_bytes
 
 
 def _remaining(size: int | None, here: int) -> int | None:
@@ -87,8 +83,3 @@ def _memory(checkpoint: int | None, encoder: int | None) -> int | None:
     if checkpoint is None or encoder is None:
         return None
     return BASE_MEMORY_BYTES + round(MEMORY_PER_WEIGHT * max(checkpoint, encoder))
-
-
-def _total(sizes: Collection[int | None]) -> int | None:
-    known = [size for size in sizes if size is not None]
-    return sum(known) if len(known) == len(sizes) else None

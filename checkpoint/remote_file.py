@@ -1,5 +1,6 @@
 """A file that can be fetched, as a catalog tells of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -20,6 +21,11 @@ class RemoteFile:
     approximate_bytes: int | None = None
 
     @property
+    def expected_bytes(self) -> int | None:
+        """Return its size, as exactly as the catalog knows it."""
+        return self.approximate_bytes if self.num_bytes is None else self.num_bytes
+
+    @property
     def name(self) -> str:
         """Return the last part of the path: the name of the file on a disk."""
         return self.path.rpartition("/")[2]
@@ -28,3 +34,9 @@ class RemoteFile:
     def key(self) -> str:
         """Return what tells this file from all others: "owner/name/path", or the address."""
         return self.url or f"{self.repository}/{self.path}"
+
+
+def total_bytes(sizes: Collection[int | None]) -> int | None:
+    """Return the sum of sizes; None where one of them is not known."""
+    known = [size for size in sizes if size is not None]
+    return sum(known) if len(known) == len(sizes) else None

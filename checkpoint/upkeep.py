@@ -16,7 +16,7 @@ from checkpoint.errors import ModelError
 from checkpoint.export_process import EXPORT
 from checkpoint.file_names import TAKEN_IDS
 from checkpoint.hashing import read_hashed
-from checkpoint.installed import folders_in
+from checkpoint.installed import folders_in, readable_models
 from checkpoint.manifest import MANIFEST, load_manifest
 from checkpoint.model import ModelManifest
 from checkpoint.remote_file import RemoteFile
@@ -176,15 +176,12 @@ class _Verifier:
 
 def _place_of(model_id: str, folder: StoreFolder) -> Path:
     """Return the folder of a model: of this id, or else of this name."""
+    for model in readable_models(folder.models):
+        if model.id == model_id:
+            return model.folder
     places = folders_in(folder.models)
     for place in places:
-        try:
-            if load_manifest(place).id == model_id:
-                return place
-        except ModelError:  # a damaged one can be removed by its name
-            continue
-    for place in places:
-        if place.name == model_id:
+        if place.name == model_id:  # a damaged one
             return place
     known = ", ".join(place.name for place in places)
     hint = f"There are: {known}" if known else "None is installed beside those of the app"

@@ -7,12 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from checkpoint.errors import FetchError
-from checkpoint.hub import check_address
+from checkpoint.hub import HUB, check_address
 from desktop_app.stage import sentence
 from desktop_app.translation import error_text, tr
 from desktop_app.widgets import column, label, row
 
-HUB = "https://huggingface.co"
 VARIABLE = "HF_ENDPOINT"
 
 

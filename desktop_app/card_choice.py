@@ -1,13 +1,14 @@
 """Which cards the styles panel shows for the words that are searched for, and in which order."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from checkpoint.catalog import Catalog, CatalogModel
-from checkpoint.catalog_search import search
+from checkpoint.catalog_search import has_words, search
+from checkpoint.model import ModelManifest
 from checkpoint.store import Installed
-from desktop_app.store_facts import Facts, wished
+from desktop_app.store_facts import Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def choose_owned(facts: Facts, words: str) -> Mapping[str, Owned]:
     return {
         f"installed {one.manifest.id}": Owned(installed=one, offer=offered.get(one.manifest.id))
         for one in facts.installed
-        if one.manifest.id in found or _names(one, words)
+        if one.manifest.id in found or has_words(_names(one.manifest), words)
     }
 
 
@@ -58,15 +59,15 @@ def choose_offers(
     sets: dict[str, list[CatalogModel]] = {}
     for model in search(words, facts.catalogs):
         if model.id not in here:
-            sets.setdefault(wished(model) if words else _style_set(model), []).append(model)
+            sets.setdefault(model.wished if words else _style_set(model), []).append(model)
     chosen: dict[str, Offer | Variants] = {}
     for first, *others in sets.values():
-        chosen[wished(first)] = Offer(model=first, catalog=catalogs[first.catalog])
+        chosen[first.wished] = Offer(model=first, catalog=catalogs[first.catalog])
         if others:
             key = f"variants of {_style_set(first)}"
             chosen[key] = Variants(first=first, count=len(others))
             for model in others if key in opened else ():
-                chosen[wished(model)] = Offer(model=model, catalog=catalogs[model.catalog])
+                chosen[model.wished] = Offer(model=model, catalog=catalogs[model.catalog])
     return chosen
 
 
@@ -74,7 +75,7 @@ def _style_set(model: CatalogModel) -> str:
     """Return what the models of one style set have in common: the folder of their checkpoints."""
     checkpoint = model.files.get("checkpoint")
     if checkpoint is None or not checkpoint.repository:
-        return wished(model)
+        return model.wished
     return f"{checkpoint.repository}/{PurePosixPath(checkpoint.path).parent}"
 
 
@@ -82,9 +83,7 @@ def _models(catalogs: Sequence[Catalog]) -> list[CatalogModel]:
     return [model for catalog in catalogs for model in catalog.models]
 
 
-def _names(installed: Installed, words: str) -> bool:
-    """Whether a model or a style of it has every one of `words` in its names."""
-    manifest = installed.manifest
-    styles = [name for style in manifest.styles for name in (style.name, style.name_zh)]
-    text = "\n".join((manifest.id, manifest.name, *styles)).casefold()
-    return all(word in text for word in words.casefold().split())
+def _names(model: ModelManifest) -> Iterator[str]:
+    yield from (model.id, model.name)
+    for style in model.styles:
+        yield from (style.name, style.name_zh)

@@ -16,7 +16,7 @@ from checkpoint.store import Store
 from checkpoint.upkeep import Damage
 from desktop_app.background import Background
 from desktop_app.run_time import RunTime
-from desktop_app.store_facts import Facts, read_facts, wished
+from desktop_app.store_facts import Facts, read_facts
 from desktop_app.store_tasks import IMPORT, StoreTasks, is_whole
 from desktop_app.tasks import Task, Tasks
 
@@ -85,7 +85,7 @@ class Shelf(QObject):
 
     def needs(self, model: CatalogModel) -> Needs | None:
         """Return what a model needs, if that is known already."""
-        return self.facts.needs.get(wished(model)) if self.facts is not None else None
+        return self.facts.needs.get(model.wished) if self.facts is not None else None
 
     def is_accepted(self, licence: Licence) -> bool:
         """Whether the user accepted these terms."""
@@ -98,7 +98,7 @@ class Shelf(QObject):
         def begin() -> None:
             store.accept(model.licence)
             # From now on it is got at the next start, too, even if it waits for its turn still.
-            store.plan(wished(model))
+            store.plan(model.wished)
 
         task = self._work.pull(model)
         self._start(begin, lambda _: self._add_and_read(task))

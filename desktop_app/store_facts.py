@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from checkpoint.catalog import Catalog, CatalogModel, Licence
+from checkpoint.catalog import Catalog, Licence
 from checkpoint.errors import AppError
 from checkpoint.jobs import Job
 from checkpoint.needs import Needs
@@ -27,11 +27,6 @@ class Facts:
     error: AppError | None = None  # why the catalogs, or all of it, cannot be read
 
 
-def wished(model: CatalogModel) -> str:
-    """Return what means this model and none of another catalog."""
-    return f"{model.catalog}/{model.id}"
-
-
 def read_facts(store: Store) -> Facts:
     """Read everything that the panel shows, or why it cannot be; seconds on a slow disk."""
     try:
@@ -49,7 +44,7 @@ def _read(store: Store) -> Facts:
     installed = tuple(store.installed())
     here = [one.manifest for one in installed]
     models = [model for catalog in catalogs for model in catalog.models]
-    needs = {wished(model): store.needs(model, here) for model in models if model.fetchable}
+    needs = {model.wished: store.needs(model, here) for model in models if model.fetchable}
     return Facts(
         installed=installed,
         catalogs=catalogs,

@@ -7,7 +7,7 @@ emptied when the window has time: however often a download tells how far it is, 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -185,8 +185,8 @@ class Tasks(QObject):
         if progress is not None and self._running is not None:
             self._set(self._running.key, progress=progress)
 
-    def _set(self, key: str, **changes: object) -> None:
-        self._tasks[key] = replace(self._tasks[key], **changes)  # type: ignore[arg-type]
+    def _set(self, key: str, **changes: Any) -> None:
+        self._tasks[key] = replace(self._tasks[key], **changes)
         self.changed.emit()
 
 

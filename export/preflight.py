@@ -1,10 +1,10 @@
 """Is there enough room? Asked before an import begins, not found out at its end."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from checkpoint.disk_use import free_bytes
 from checkpoint.needs import SPARE_DISK_BYTES
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.memory import available_mb
@@ -13,8 +13,7 @@ MB = 10**6
 
 
 def _free_disk_mb(folder: Path) -> float:
-    existing = next(place for place in (folder, *folder.absolute().parents) if place.exists())
-    return shutil.disk_usage(existing).free / MB
+    return free_bytes(folder) / MB
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from checkpoint.errors import ModelError
-from checkpoint.installed import folders_in
+from checkpoint.installed import readable_models
 from checkpoint.landing import already_installed, building_place, land
 from checkpoint.manifest import load_manifest
 from checkpoint.needs import BASE_MEMORY_BYTES, DISK_PER_WEIGHT, MEMORY_PER_WEIGHT
@@ -79,13 +78,7 @@ def _check_room(plans: list[ModelPlan], out: Path, room: Room) -> None:
 
 def _installed_sources(models: Path) -> set[str]:
     """Return the sums of all files that the installed models were made of."""
-    sources: set[str] = set()
-    for place in folders_in(models):
-        try:
-            sources |= set(load_manifest(place).sources.values())
-        except ModelError:  # not a model, or a damaged one
-            continue
-    return sources
+    return {sha256 for model in readable_models(models) for sha256 in model.sources.values()}
 
 
 class _Building:

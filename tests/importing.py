@@ -4,10 +4,13 @@ import zipfile
 from pathlib import Path
 from threading import Event
 
-from made_models import contents_of
+from made_models import contents_of, make_model
 
 from checkpoint.errors import ModelError
 from checkpoint.model_import import ImportOptions, import_path
+from checkpoint.store_folder import StoreFolder
+
+SHARED = b"s" * 5000  # the file that the models of `store_of_two` share
 
 
 class Exporter:
@@ -55,3 +58,11 @@ def zipped(folder: Path, path: Path) -> Path:
         for name, content in contents_of(folder).items():
             archive.writestr(name, content)
     return path
+
+
+def store_of_two(folder: Path) -> StoreFolder:
+    """Return a store of two models, cartoon and arcane, that share a file."""
+    store = StoreFolder(folder / "models")
+    for name in ("cartoon", "arcane"):
+        take(make_model(folder / "made" / name, encoder=SHARED), store)
+    return store

@@ -7,7 +7,7 @@ MANIFEST = """
 schema = 1
 id = "{id}"
 name = "Made"
-family = "lite"
+family = "{family}"
 version = "1"
 licence = "S-Lab License 1.0"
 size_multiple = 8
@@ -46,11 +46,28 @@ def make_model(folder: Path, *, model_id: str | None = None, **contents: bytes) 
     return folder
 
 
-def write_manifest(folder: Path, model_id: str, sums: dict[str, str]) -> None:
-    """Write the manifest of a model with these files, name -> sha256."""
-    lines = "".join(f"{name!r} = {sha256!r}\n" for name, sha256 in sums.items())
-    text = MANIFEST.format(id=model_id) + lines
+def write_manifest(
+    folder: Path,
+    model_id: str,
+    sums: dict[str, str],
+    *,
+    family: str = "lite",
+    sources: dict[str, str] | None = None,
+) -> None:
+    """Write the manifest of a model with these files, name -> sha256, made of these sources."""
+    text = MANIFEST.format(id=model_id, family=family) + _table(sums)
+    text += f"\n[sources]\n{_table(sources)}" if sources else ""
     (folder / "manifest.toml").write_text(text, encoding="utf-8")
+
+
+def _table(values: dict[str, str]) -> str:
+    return "".join(f"{key!r} = {value!r}\n" for key, value in values.items())
+
+
+def size_of(folder: Path) -> int:
+    """Return how many bytes the files in `folder` hold, each counted once."""
+    facts = [path.stat() for path in folder.rglob("*") if path.is_file()]
+    return sum({(fact.st_dev, fact.st_ino): fact.st_size for fact in facts}.values())
 
 
 def contents_of(folder: Path) -> dict[str, bytes]:

@@ -7,10 +7,9 @@ from threading import Event
 
 import pytest
 from downloaded import ENCODER, PARSER, download, make_part
-from importing import shown, take
-from made_models import contents_of, make_model
+from importing import SHARED, shown, store_of_two
+from made_models import contents_of, make_model, size_of
 
-from checkpoint.disk_use import size_of
 from checkpoint.downloads import Downloads
 from checkpoint.errors import ModelError
 from checkpoint.export_process import EXPORT
@@ -20,16 +19,10 @@ from checkpoint.manifest import load_manifest
 from checkpoint.store_folder import StoreFolder
 from checkpoint.upkeep import collect, find_leftovers, verify
 
-SHARED = b"s" * 5000
-
 
 @pytest.fixture
 def store(tmp_path) -> StoreFolder:
-    """A store of two models that share a file."""
-    store = StoreFolder(tmp_path / "models")
-    for name in ("cartoon", "arcane"):
-        take(make_model(tmp_path / "made" / name, encoder=SHARED), store)
-    return store
+    return store_of_two(tmp_path)
 
 
 def test_a_store_in_order_has_no_leftovers(store):

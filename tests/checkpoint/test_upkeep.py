@@ -4,25 +4,19 @@ from threading import Event
 
 import pytest
 from downloaded import ENCODER, PARSER, download
-from importing import shown, take
-from made_models import contents_of, make_model
+from importing import SHARED, shown, store_of_two
+from made_models import contents_of, size_of
 
-from checkpoint.disk_use import disk_use, size_of
+from checkpoint.disk_use import disk_use
 from checkpoint.errors import ModelError, Stopped
 from checkpoint.manifest import load_manifest
 from checkpoint.store_folder import StoreFolder
 from checkpoint.upkeep import Damage, find_unreadable, remove, verify
 
-SHARED = b"s" * 5000
-
 
 @pytest.fixture
 def store(tmp_path) -> StoreFolder:
-    """A store of two models that share a file."""
-    store = StoreFolder(tmp_path / "models")
-    for name in ("cartoon", "arcane"):
-        take(make_model(tmp_path / "made" / name, encoder=SHARED), store)
-    return store
+    return store_of_two(tmp_path)
 
 
 def manifests(store):

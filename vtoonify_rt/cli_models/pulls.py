@@ -93,7 +93,7 @@ class Pulls:
         with stop_on_signals() as stop, Bar() as bar:
             try:
                 return self._store.pull(
-                    f"{model.catalog}/{model.id}",
+                    model.wished,
                     bar.show,
                     stop,
                     accept_changed=self._options.accept_changed,

@@ -35,13 +35,14 @@ def list_models(
             "installed": [entries.of_installed(model) for model in installed],
             "unfinished": [entries.of_job(job) for job in jobs],
         }
-        print_json({**told, "available": _of_models(store, offered)} if available else told)
+        offers = {"available": _of_models(store, offered, installed)} if available else {}
+        print_json({**told, **offers})
         return
     _print_installed(installed)
     _print_unfinished(jobs)
     if available:
         print("\nTo be had:")
-        _print_offered(store, offered)
+        _print_offered(offered, installed)
     else:
         print("\nMore: vtoonify-rt models search")
 
@@ -64,11 +65,11 @@ def search(
     words = " ".join(text or ())
     found = store.search(words)
     if as_json:
-        print_json({"models": _of_models(store, found)})
+        print_json({"models": _of_models(store, found, store.installed())})
     elif not found:
         print(f"No catalog has a model for '{words}'. All there are: vtoonify-rt models search")
     else:
-        _print_offered(store, found)
+        _print_offered(found, store.installed())
         print("More of one: vtoonify-rt models info MODEL; get it: vtoonify-rt models pull MODEL")
 
 
@@ -114,14 +115,14 @@ def _print_unfinished(jobs: Sequence["Job"]) -> None:
         print(f"  {job.model}: {state_of(job)}")
 
 
-def _print_offered(store: "Store", models: Sequence["CatalogModel"]) -> None:
-    installed = _installed_ids(store)
+def _print_offered(models: Sequence["CatalogModel"], installed: Iterable["Installed"]) -> None:
+    here = _ids(installed)
     rows = [
         (
             model.id,
             model.name,
             str(model.num_styles),
-            "installed" if model.id in installed else download_size(model),
+            "installed" if model.id in here else download_size(model),
             model.licence.id,
         )
         for model in models
@@ -133,17 +134,19 @@ def _print_offered(store: "Store", models: Sequence["CatalogModel"]) -> None:
         print(f"{licence.id}: {terms(licence)}, {licence.url}")
 
 
-def _of_models(store: "Store", models: Iterable["CatalogModel"]) -> list[entries.Entry]:
-    installed = _installed_ids(store)
+def _of_models(
+    store: "Store", models: Iterable["CatalogModel"], installed: Iterable["Installed"]
+) -> list[entries.Entry]:
+    here = _ids(installed)
     return [
         entries.of_model(
             model,
-            installed=model.id in installed,
+            installed=model.id in here,
             accepted=store.is_accepted(model.licence),
         )
         for model in models
     ]
 
 
-def _installed_ids(store: "Store") -> set[str]:
-    return {model.manifest.id for model in store.installed()}
+def _ids(installed: Iterable["Installed"]) -> set[str]:
+    return {model.manifest.id for model in installed}
