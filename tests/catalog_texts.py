@@ -56,3 +56,6 @@ def changed(*changes: tuple[str, str], text: str = CATALOG) -> str:
         assert old in text, old
         text = text.replace(old, new, 1)
     return text
+
+
+NEWER = changed(('name = "Ink"', 'name = "Ink 2"'))  # a later state of CATALOG

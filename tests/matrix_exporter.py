@@ -11,38 +11,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # -P leaves it out
 
+from made_models import write_manifest
 from matrix_child import arm, read_plan
 
 from checkpoint.landing import building_place, land
 from export.announce import Announcer
 
 STEPS = ("reading the checkpoints", "style.onnx", "frame.onnx", "encode.onnx", "thumbnails")
-MANIFEST = """schema = 1
-id = "{id}"
-name = "{id}"
-family = "vtoonify_d"
-version = "1"
-licence = "none"
-size_multiple = 8
-output_scale = 4
-identity_at_zero = false
-default_style = "0"
-
-[degree]
-default = 0.5
-
-[[styles]]
-id = "0"
-name = "first"
-kind = "colour"
-code = "0"
-thumbnail = "thumbs/0.jpg"
-
-[files]
-{files}
-[sources]
-{sources}
-"""
 
 
 def main() -> int:
@@ -84,8 +59,7 @@ def _export(model: str, out: Path, inputs: list[Path], published: dict[str, str]
             announce.step(step)
             (built / step).write_bytes(step.encode() * 5_000)
         files = {step: _sha256(built / step) for step in STEPS[1:]}
-        text = MANIFEST.format(id=model, files=_table(files), sources=_table(sums))
-        (built / "manifest.toml").write_text(text, encoding="utf-8")
+        write_manifest(built, model, files, family="vtoonify_d", sources=sums)
         land(built, out / model)
     installed = {"id": model, "num_styles": 1, "default_style": "0", "thumbnails_drawn": 1}
     announce.done(models=[{**installed, "notes": []}])
@@ -94,10 +68,6 @@ def _export(model: str, out: Path, inputs: list[Path], published: dict[str, str]
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _table(values: dict[str, str]) -> str:
-    return "\n".join(f'"{key}" = "{value}"' for key, value in values.items())
 
 
 def _print(line: str) -> None:

@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from catalog_texts import CATALOG
+from catalog_web import Web
 from fake_hub import FakeHub
 from fetching import Bench, bench_in
 from pulling import REPOSITORY, QuickExporter, new_store, publish
 
 from checkpoint.jobs import Jobs
 from checkpoint.store import Store
+from checkpoint.store_folder import StoreFolder
+from checkpoint.user_catalogs import UserCatalogs
 
 
 @pytest.fixture
@@ -53,3 +57,17 @@ def fetched(hub: FakeHub) -> Callable[[], list[str]]:
 def jobs_of() -> Callable[[Store], Jobs]:
     """Return what gives the jobs of a store, to change them behind its back."""
     return lambda store: Jobs(store.folder)
+
+
+@pytest.fixture
+def catalogs(tmp_path: Path) -> UserCatalogs:
+    """A store without catalogs of the user's."""
+    return UserCatalogs(StoreFolder(tmp_path))
+
+
+@pytest.fixture
+def web() -> Web:
+    """The place where a catalog is published."""
+    web = Web()
+    web.put(CATALOG)
+    return web

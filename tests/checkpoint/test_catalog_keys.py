@@ -4,26 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from catalog_texts import CATALOG, changed
-from catalog_web import HOME, Author, Web
+from catalog_texts import CATALOG, NEWER
+from catalog_web import HOME, Author
 
 from checkpoint.errors import FetchError, ModelError, UsageError
-from checkpoint.store_folder import StoreFolder
 from checkpoint.user_catalogs import UserCatalogs
-
-NEWER = changed(('name = "Ink"', 'name = "Ink 2"'))
-
-
-@pytest.fixture
-def catalogs(tmp_path):
-    return UserCatalogs(StoreFolder(tmp_path))
-
-
-@pytest.fixture
-def web():
-    web = Web()
-    web.put(CATALOG)
-    return web
 
 
 @pytest.fixture(scope="module")

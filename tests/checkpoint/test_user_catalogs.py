@@ -3,26 +3,11 @@
 from pathlib import Path
 
 import pytest
-from catalog_texts import CATALOG, changed
-from catalog_web import HOME, Web
+from catalog_texts import CATALOG, NEWER, changed
+from catalog_web import HOME
 
 from checkpoint.errors import FetchError, ModelError, UsageError
-from checkpoint.store_folder import StoreFolder
 from checkpoint.user_catalogs import UserCatalogs
-
-NEWER = changed(('name = "Ink"', 'name = "Ink 2"'))
-
-
-@pytest.fixture
-def catalogs(tmp_path):
-    return UserCatalogs(StoreFolder(tmp_path))
-
-
-@pytest.fixture
-def web():
-    web = Web()
-    web.put(CATALOG)
-    return web
 
 
 def ink(catalogs: UserCatalogs) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 from desktop_fakes import make_frame
-from panel_store import StoreRunTime
+from panel_reading import offer
+from panel_store import LICENCE, StoreRunTime
 from PySide6.QtCore import QStandardPaths
 
 from desktop_app.main_window import MainWindow
@@ -115,3 +116,13 @@ def open_panel(qtbot, run_time, show):
 @pytest.fixture
 def panel(open_panel) -> StylesWindow:
     return open_panel()
+
+
+@pytest.fixture
+def getting(qtbot, store, open_panel) -> StylesWindow:
+    """A panel in which Cartoon is being got."""
+    store.accepted.add(LICENCE)
+    panel = open_panel()
+    offer(panel).get.click()
+    qtbot.waitUntil(store.started.is_set)
+    return panel

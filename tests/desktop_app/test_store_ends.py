@@ -14,16 +14,6 @@ from checkpoint.upkeep import Damage
 from desktop_app.styles_window import StylesWindow
 
 
-@pytest.fixture
-def getting(qtbot, store, open_panel) -> StylesWindow:
-    """A panel in which Cartoon is being got."""
-    store.accepted.add(LICENCE)
-    panel = open_panel()
-    offer(panel).get.click()
-    qtbot.waitUntil(store.started.is_set)
-    return panel
-
-
 def test_what_is_read_late_brings_no_cancelled_work_back(qtbot, getting, store):
     reading, go_on, discarding = Event(), Event(), Event()
 

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
 from desktop_fakes import make_model
 from panel_reading import answer, installed, offer, question, words_of
 from panel_store import LICENCE, NEEDS, make_job
 from PySide6.QtTest import QSignalSpy
 
 from checkpoint.errors import FetchError
-from desktop_app.styles_window import StylesWindow
 
 
 def test_the_licence_is_asked_for_before_anything_is_fetched(qtbot, panel, store):
@@ -38,16 +36,6 @@ def test_a_licence_is_asked_for_once(qtbot, store, open_panel):
     offer(panel).get.click()
 
     qtbot.waitUntil(lambda: store.asked == [("pull", "vtoonify/cartoon")])
-
-
-@pytest.fixture
-def getting(qtbot, store, open_panel) -> StylesWindow:
-    """A panel in which Cartoon is being got."""
-    store.accepted.add(LICENCE)
-    panel = open_panel()
-    offer(panel).get.click()
-    qtbot.waitUntil(store.started.is_set)
-    return panel
 
 
 def test_progress_is_shown_in_figures(qtbot, getting, store):
