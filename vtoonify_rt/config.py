@@ -52,6 +52,7 @@ class StyleConfig:
     surroundings: Surroundings = "stylized"
     color_transfer: bool | None = None  # take the style's colours, too; None: the model's default
     parse_every: int = 1  # frames that one parsing of the face serves; VToonify only
+    smoothing: float = 0.5  # in time, of moving pictures; 0: none at all, 1: as much as there is
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.degree <= 1.0:
@@ -60,6 +61,8 @@ class StyleConfig:
             raise UsageError(
                 f"Crop size is {self.crop_px}", f"Give {MIN_CROP_PX} to {MAX_CROP_PX} pixels"
             )
+        if not 0.0 <= self.smoothing <= 1.0:
+            raise UsageError(f"Smoothing is {self.smoothing:g}", "Give a number from 0 to 1")
         if not 1 <= self.parse_every <= MAX_PARSE_EVERY:
             raise UsageError(
                 f"The parsing is to serve {self.parse_every} frames",

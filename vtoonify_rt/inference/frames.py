@@ -4,15 +4,16 @@ Buffers of the last few picture sizes are bound once and used for every frame, s
 allocates nothing; the parsing goes from one graph to the other in place.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from checkpoint.errors import ModelError
 from vtoonify_rt.frame import NUM_CLASSES, Image
+from vtoonify_rt.inference.backend import Arrays, Graph, Run, Shape
 
 MAX_SIZES = 3  # a live crop, its surroundings, and the whole frame while there is no face
 
@@ -26,8 +27,8 @@ class _Buffers:
     pictures: Pictures
     parsing: NDArray[np.float32]  # (N, 19, H, W); empty where the model needs none
     stylized: Pictures  # (N, sH, sW, 3)
-    frame: onnxruntime.IOBinding
-    parse: onnxruntime.IOBinding | None
+    run_frame: Run
+    run_parse: Run | None
 
 
 class FrameGraphs:
@@ -40,15 +41,15 @@ class FrameGraphs:
 
     def __init__(
         self,
-        frame: onnxruntime.InferenceSession,
-        parse: onnxruntime.InferenceSession | None,
+        frame: Graph,
+        parse: Graph | None,
         *,
         multiple: int,
         scale: int,
     ) -> None:
-        shapes = {value.name: value.shape for value in frame.get_inputs()}
-        self.conditioning = np.zeros((1, _length(shapes)), np.float32)
-        self._frame = frame
+        shapes = frame.input_shapes
+        self.conditioning = frame.zeros((1, _length(shapes)), np.float32)
+        self._frame: Graph | None = frame
         self._parse = parse
         self._multiple = multiple
         self._scale = scale
@@ -58,10 +59,10 @@ class FrameGraphs:
     def parse(self, pictures: Pictures) -> NDArray[np.float32] | None:
         """Return the parsing (N, 19, H, W) of pictures (N, H, W, 3), None where there is no graph
         for it. It is a buffer: valid until the next call with pictures of this size."""
-        if self._parse is None:
-            return None
         buffers = self._filled(pictures)
-        self._parse.run_with_iobinding(buffers.parse)
+        if buffers.run_parse is None:
+            return None
+        buffers.run_parse()
         return buffers.parsing[:, :, : pictures.shape[1], : pictures.shape[2]]
 
     def run(self, pictures: Pictures, parsing: NDArray[np.float32] | None = None) -> Pictures:
@@ -75,12 +76,12 @@ class FrameGraphs:
             done = [self.run(pictures[i : i + 1], alone[i]).copy() for i in range(len(pictures))]
             return np.concatenate(done)
         buffers = self._filled(pictures)
-        if self._parse is not None:
+        if buffers.run_parse is not None:
             if parsing is None:
-                self._parse.run_with_iobinding(buffers.parse)
+                buffers.run_parse()
             elif not np.may_share_memory(parsing, buffers.parsing):
                 buffers.parsing[:] = _pad_parsing(parsing, *buffers.parsing.shape[2:])
-        self._frame.run_with_iobinding(buffers.frame)
+        buffers.run_frame()
         height, width = (side * self._scale for side in pictures.shape[1:3])
         return buffers.stylized[:, :height, :width]
 
@@ -106,28 +107,23 @@ class FrameGraphs:
         return buffers
 
     def _bind(self, count: int, height: int, width: int) -> _Buffers:
-        of = onnxruntime.OrtValue.ortvalue_from_numpy  # on the CPU it shares the memory
-        pictures = np.zeros((count, height, width, 3), np.uint8)
-        stylized = np.zeros((count, height * self._scale, width * self._scale, 3), np.uint8)
-        shown = of(pictures)
-        frame = self._frame.io_binding()
-        frame.bind_ortvalue_input("picture", shown)
-        frame.bind_ortvalue_input("conditioning", of(self.conditioning))
-        frame.bind_ortvalue_output("stylized", of(stylized))
+        assert self._frame is not None  # not closed yet
+        zeros, scale = self._frame.zeros, self._scale
+        pictures = zeros((count, height, width, 3), np.uint8)
+        stylized = zeros((count, height * scale, width * scale, 3), np.uint8)
+        inputs: Arrays = {"picture": pictures, "conditioning": self.conditioning}
         if self._parse is None:
-            return _Buffers(pictures, np.zeros(0, np.float32), stylized, frame, None)
-        parsing = np.zeros((count, NUM_CLASSES, height, width), np.float32)
-        handed_on = of(parsing)
-        parse = self._parse.io_binding()
-        parse.bind_ortvalue_input("picture", shown)
-        parse.bind_ortvalue_output("parsing", handed_on)
-        frame.bind_ortvalue_input("parsing", handed_on)
-        return _Buffers(pictures, parsing, stylized, frame, parse)
+            run = self._frame.bind(inputs, {"stylized": stylized})
+            return _Buffers(pictures, np.zeros(0, np.float32), stylized, run, None)
+        parsing = zeros((count, NUM_CLASSES, height, width), np.float32)
+        parse = self._parse.bind({"picture": pictures}, {"parsing": parsing})
+        run = self._frame.bind({**inputs, "parsing": parsing}, {"stylized": stylized})
+        return _Buffers(pictures, parsing, stylized, run, parse)
 
 
-def _length(shapes: dict[str, list[int | str]]) -> int:
+def _length(shapes: Mapping[str, Shape]) -> int:
     """Return the length of the conditioning of a frame graph with inputs of these shapes."""
-    length = shapes.get("conditioning", [0, 0])[-1]
+    length = shapes.get("conditioning", (0, 0))[-1]
     if "picture" not in shapes or not isinstance(length, int) or length < 1:
         raise ModelError(
             f"The graph's inputs are {', '.join(shapes)}, not picture and conditioning",

@@ -93,8 +93,3 @@ def gray_inputs(frame: onnxruntime.InferenceSession, side: int) -> dict[str, NDA
     shapes = {value.name: value.shape for value in frame.get_inputs()}
     conditioning = np.zeros((1, shapes["conditioning"][-1]), np.float32)
     return {"conditioning": conditioning} | {k: v for k, v in free.items() if k in shapes}
-
-
-def backend_name(threads: int) -> str:
-    """Return what runs a graph, for the status line: "ONNX Runtime CPU, 2 threads"."""
-    return f"ONNX Runtime CPU, {threads} {'thread' if threads == 1 else 'threads'}"

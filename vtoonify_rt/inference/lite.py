@@ -7,15 +7,16 @@ from numpy.typing import NDArray
 
 from checkpoint.manifest import ModelManifest, Style
 from vtoonify_rt.frame import Image, Parsing
+from vtoonify_rt.inference.backend import Backend
 from vtoonify_rt.inference.frames import FrameGraphs, Pictures
 from vtoonify_rt.inference.graph import (
     StyleInputs,
-    backend_name,
     load_codes,
     load_graph,
     run_style,
     verified_graph,
 )
+from vtoonify_rt.inference.ort import OrtCpu
 from vtoonify_rt.inference.palette import palette_table
 from vtoonify_rt.inference.threads import fastest_thread_count
 
@@ -32,8 +33,9 @@ class LiteSession:
         self.output_scale = output_scale or model.output_scale
         frame_path = verified_graph(model, model.frame_file(self.output_scale))
         self._threads = threads or fastest_thread_count(frame_path, model)
+        self._backend: Backend = OrtCpu(self._threads)
         self._frames = FrameGraphs(
-            load_graph(frame_path, self._threads),
+            self._backend.load(frame_path),
             None,
             multiple=model.size_multiple,
             scale=self.output_scale,
@@ -45,7 +47,7 @@ class LiteSession:
     @property
     def backend(self) -> str:
         """What runs the model: "ONNX Runtime CPU, 2 threads"."""
-        return backend_name(self._threads)
+        return self._backend.name
 
     def condition(
         self,

@@ -9,16 +9,17 @@ from numpy.typing import NDArray
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.frame import Image, Parsing
+from vtoonify_rt.inference.backend import Backend
 from vtoonify_rt.inference.encoding import Code, content_code
 from vtoonify_rt.inference.frames import FrameGraphs, Pictures
 from vtoonify_rt.inference.graph import (
     StyleInputs,
-    backend_name,
     load_codes,
     load_graph,
     run_style,
     verified_graph,
 )
+from vtoonify_rt.inference.ort import OrtCpu
 from vtoonify_rt.inference.threads import fastest_thread_count
 
 
@@ -46,9 +47,10 @@ class VToonifySession:
         frame_path = verified_graph(model, model.frame_file(self.output_scale))
         parse_path = verified_graph(model, "parse.onnx")
         self._threads = threads or fastest_thread_count(frame_path, model)
+        self._backend: Backend = OrtCpu(self._threads)
         self._frames = FrameGraphs(
-            load_graph(frame_path, self._threads),
-            load_graph(parse_path, self._threads),
+            self._backend.load(frame_path),
+            self._backend.load(parse_path),
             multiple=model.size_multiple,
             scale=self.output_scale,
         )
@@ -62,7 +64,7 @@ class VToonifySession:
     @property
     def backend(self) -> str:
         """What runs the model: "ONNX Runtime CPU, 2 threads"."""
-        return backend_name(self._threads)
+        return self._backend.name
 
     @property
     def wants_face(self) -> bool:

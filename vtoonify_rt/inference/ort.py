@@ -1,0 +1,58 @@
+"""Graphs run by ONNX Runtime on the CPU."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from vtoonify_rt.inference.backend import Arrays, Run, S, Shape
+from vtoonify_rt.inference.graph import load_graph
+
+
+class OrtGraph:
+    """A graph in ONNX Runtime; see `Graph` for what it promises."""
+
+    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+        self._session = session
+
+    @property
+    def input_shapes(self) -> Mapping[str, Shape]:
+        """The shape that each input asks for, by name."""
+        return {
+            value.name: tuple(side if isinstance(side, int) else None for side in value.shape)
+            for value in self._session.get_inputs()
+        }
+
+    def zeros(self, shape: tuple[int, ...], dtype: type[S]) -> NDArray[S]:
+        """Return an array of zeros."""
+        return np.zeros(shape, dtype)
+
+    def bind(self, inputs: Arrays, outputs: Arrays) -> Run:
+        """Return what runs the graph on these arrays."""
+        of = onnxruntime.OrtValue.ortvalue_from_numpy  # on the CPU it shares the memory
+        binding = self._session.io_binding()
+        for name, array in inputs.items():
+            binding.bind_ortvalue_input(name, of(array))
+        for name, array in outputs.items():
+            binding.bind_ortvalue_output(name, of(array))
+        return lambda: self._session.run_with_iobinding(binding)
+
+
+@dataclass(frozen=True, slots=True)
+class OrtCpu:
+    """ONNX Runtime's CPU provider with a number of threads."""
+
+    threads: int
+    id = "onnxruntime"
+
+    @property
+    def name(self) -> str:
+        """ "ONNX Runtime CPU, 2 threads"."""
+        return f"ONNX Runtime CPU, {self.threads} {'thread' if self.threads == 1 else 'threads'}"
+
+    def load(self, path: Path) -> OrtGraph:
+        """Load an ONNX file; ModelError if it cannot be."""
+        return OrtGraph(load_graph(path, self.threads))
