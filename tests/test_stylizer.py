@@ -193,6 +193,17 @@ def test_an_unknown_style_is_an_error(session):
         make(session, style="manga").apply(Frame(IMAGE, 0, FACE))
 
 
+def test_a_camera_that_changes_its_size_while_a_face_fades_in_is_followed(session):
+    stylizer = make(session)
+    feed(stylizer, 2 / FPS, None)
+    feed(stylizer, 2 / FPS, FACE, start=2 / FPS)
+    small = np.ascontiguousarray(IMAGE[:240, :320])
+
+    shown = stylizer.apply(Frame(small, 4 / FPS, face_at(160, 100, 30))).image
+
+    assert shown.shape == small.shape
+
+
 def test_a_camera_that_changes_its_size_is_followed(session):
     stylizer = make(session)
     feed(stylizer, 1, FACE)

@@ -51,6 +51,7 @@ class StylizeFilter:
         self._lock = Lock()
         self._next: tuple[Session, StyleConfig] | None = (session, config)
         self._closed = False
+        self._shape: tuple[int, ...] = ()  # of the last frame
         self._crop: SteadyCrop | None = None
         self._absence = Absence()
         self._person = Person(waits=waits)
@@ -82,8 +83,9 @@ class StylizeFilter:
         """Return the stylized frame, of the same size and time, with `before` filled in."""
         self._take_settings()
         height, width = frame.image.shape[:2]
-        if self._held is not None and self._held.shape != frame.image.shape:
+        if frame.image.shape != self._shape:
             self._forget()
+            self._shape = frame.image.shape
         with self._meter.measure("steer"):
             box = self._steady_crop().update(frame.landmarks, height, width, frame.time)
         absence = self._absence.update(frame.landmarks is not None, frame.time)
