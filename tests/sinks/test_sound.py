@@ -120,6 +120,21 @@ def test_pictures_and_sound_end_together(tmp_path: Path) -> None:
     assert lengths == pytest.approx([1.0, 1.0], abs=0.022)
 
 
+@pytest.mark.parametrize("sound", ["mp2", "aac"])
+def test_pictures_and_sound_stay_together_in_files_appended_to_one_another(
+    tmp_path: Path, sound: str
+) -> None:
+    piece = make_video(tmp_path / "piece.ts", frames=25, fps=25, sound=sound)
+    source = tmp_path / "v.ts"
+    source.write_bytes(piece.read_bytes() * 3)
+    copy_video(source, tmp_path / "out.mp4")
+
+    with av.open(str(tmp_path / "out.mp4")) as container:
+        lengths = {stream.type: stream.duration * stream.time_base for stream in container.streams}
+    assert float(lengths["video"]) == pytest.approx(3.0, abs=0.001)
+    assert float(lengths["audio"]) == pytest.approx(3.0, abs=0.1)
+
+
 @pytest.mark.parametrize("sound", ["aac", "pcm_s16le"])
 def test_sound_before_the_first_frame_is_left_out(tmp_path: Path, sound: str) -> None:
     """The tone has a period of 1/440 s, which tells the moment to far less than a packet."""

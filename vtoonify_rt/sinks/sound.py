@@ -13,6 +13,8 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 
+from vtoonify_rt.splices import Splices
+
 _FITS_MP4 = frozenset({"aac", "ac3", "alac", "eac3", "mp3", "opus"})
 _AAC_FRAME = 1024  # samples
 _LAYOUTS = {1: "mono", 2: "stereo", 6: "5.1"}  # by number of channels
@@ -106,7 +108,9 @@ class Sound:
                 yield samples
 
     def _demuxed(self, track: AudioStream) -> "Iterator[Packet[AudioStream]]":
-        """Yield the track's packets that have a time; stop where the file breaks off."""
+        """Yield the track's packets that have a time, each in its place; stop where the file breaks
+        off."""
+        splices = Splices()
         packets = self._input.demux(track)
         while True:
             try:
@@ -116,7 +120,8 @@ class Sound:
                 return
             if packet is None:
                 return
-            if packet.pts is not None:
+            if packet.pts is not None and packet.time_base is not None:
+                _place(packet, splices)
                 yield packet
 
 
@@ -126,6 +131,14 @@ def _first_picture(container: InputContainer) -> Fraction:
     if video is None or video.start_time is None or video.time_base is None:
         return Fraction(0)
     return video.start_time * video.time_base
+
+
+def _place(packet: "Packet[AudioStream]", splices: Splices) -> None:
+    """Move the packet where it belongs, if the clock of the file has started anew before it."""
+    assert packet.pts is not None
+    assert packet.time_base is not None
+    time, duration = float(packet.pts * packet.time_base), (packet.duration or 0) * packet.time_base
+    packet.pts += round((splices.place(time, float(duration)) - time) / float(packet.time_base))
 
 
 def _time(packet: "Packet[AudioStream]") -> float:

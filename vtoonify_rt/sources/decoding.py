@@ -22,6 +22,7 @@ from av.video.stream import VideoStream
 
 from vtoonify_rt.errors import SourceError
 from vtoonify_rt.frame import Image
+from vtoonify_rt.splices import Splices
 
 _DEFAULT_FPS = Fraction(25)  # where a file does not say
 _NEARLY_SQUARE = Fraction(1, 100)  # what scaling to whole pixels leaves; not worth a stretch
@@ -34,7 +35,7 @@ class Decoded(NamedTuple):
     """A decoded picture, not yet converted to RGB, so that skipping it costs little."""
 
     picture: VideoFrame
-    time: float  # s from the first frame of the file
+    time: float  # s from the first frame of the file; never falls
     duration: float  # s
 
 
@@ -101,13 +102,14 @@ class Decoder:
 
     def __iter__(self) -> Iterator[Decoded]:
         first: float | None = None
-        end = 0.0
+        end = 0.0  # of the frame before, by the file's own clock
+        splices = Splices()
         for picture in self._pictures():
             time = end + (first or 0.0) if picture.pts is None else picture.time
             first = time if first is None else first
             time = self._unrounded(time - first)
             duration = float((picture.duration or 0) * (picture.time_base or 0) or 1 / self.fps)
-            yield Decoded(picture, time, duration)
+            yield Decoded(picture, splices.place(time, duration), duration)
             end = time + duration
 
     def _unrounded(self, time: float) -> float:
