@@ -59,6 +59,33 @@ def test_nothing_measured_is_nothing_claimed(meter):
     assert (stats.fps, stats.latency, stats.stages, stats.frames) == (0, None, {}, 0)
 
 
+def test_after_the_machine_slept_the_figures_start_anew(meter, clock):
+    """One frame is being stylized when it falls asleep, and one waits."""
+    for captured in (100.0, 100.1, 100.2):
+        clock.now = captured + 0.05
+        meter.frame_done(captured)
+    clock.now += 8 * 3600
+    meter.frame_done(captured=100.3)
+    clock.now += 0.1
+    meter.frame_done(captured=100.4)
+    clock.now += 0.1
+    meter.frame_done(captured=clock.now - 0.06)
+    stats = meter.stats()
+
+    assert stats.fps == pytest.approx(10)
+    assert (stats.latency.p50, stats.latency.p95) == pytest.approx((60, 60))
+    assert stats.frames == 6
+
+
+def test_a_slow_model_has_a_frame_rate_and_a_latency(meter, clock):
+    for _ in range(3):
+        clock.now += 30
+        meter.frame_done(captured=clock.now - 90)
+
+    assert meter.stats().fps == pytest.approx(1 / 30)
+    assert meter.stats().latency.p50 == pytest.approx(90_000)
+
+
 def test_reset_forgets(meter, clock):
     meter.frame_done(captured=0)
     meter.add("crop", 1)

@@ -1,5 +1,6 @@
 """Where the time of a frame goes: first-class values, read by window, command line, benchmark."""
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 
+PAUSE = 60.0  # seconds between frames; after more, as when the machine slept, figures start anew
 WINDOW = 300  # frames that a percentile looks back on: 10 s at 30 fps
 
 
@@ -38,6 +40,7 @@ class Meter:
         self._latency: deque[float] = deque(maxlen=WINDOW)
         self._arrivals: deque[float] = deque(maxlen=WINDOW)
         self._frames = 0
+        self._awake = -math.inf  # when the last pause ended
 
     @contextmanager
     def measure(self, stage: str) -> Iterator[None]:
@@ -56,8 +59,13 @@ class Meter:
         now = self.clock()
         with self._lock:
             self._frames += 1
-            self._latency.append(now - captured)
+            if self._arrivals and not 0 <= now - self._arrivals[-1] <= PAUSE:
+                self._arrivals.clear()
+                self._latency.clear()
+                self._awake = now
             self._arrivals.append(now)
+            if captured >= self._awake:  # else the pause is in it
+                self._latency.append(now - captured)
 
     def reset(self) -> None:
         """Forget everything, as at the start of a measured run."""
@@ -66,6 +74,7 @@ class Meter:
             self._latency.clear()
             self._arrivals.clear()
             self._frames = 0
+            self._awake = -math.inf
 
     def stats(self) -> Stats:
         """Return the figures over the last `WINDOW` frames."""
