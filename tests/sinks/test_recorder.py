@@ -45,6 +45,24 @@ def test_frames_are_spaced_as_they_were_captured(tmp_path: Path, drop: bool) -> 
     assert written == pytest.approx([time - 10 for time in times], abs=1 / 90_000)
 
 
+def test_that_the_machine_slept_is_not_in_a_live_recording(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "v.mp4", fps_hint=25, drop=True)
+    for index, time in enumerate((10.0, 10.04, 10.04 + 14 * 3600, 10.14 + 14 * 3600)):
+        recorder.write(Frame(numbered(index), time))
+    recorder.close()
+
+    assert [time for time, _ in read(tmp_path / "v.mp4")] == pytest.approx([0, 0.04, 0.08, 0.18])
+    assert recorder.elapsed == pytest.approx(0.18)
+
+
+def test_a_camera_that_was_lost_for_a_while_leaves_a_pause(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "v.mp4", drop=True) as recorder:
+        for index, time in enumerate((10.0, 40.0)):
+            recorder.write(Frame(numbered(index), time))
+
+    assert [time for time, _ in read(tmp_path / "v.mp4")] == pytest.approx([0, 30])
+
+
 def test_times_that_do_not_increase_are_moved_on(tmp_path: Path) -> None:
     with Recorder(tmp_path / "v.mp4", drop=False) as recorder:
         for time in (1.0, 1.0, 0.9, 1.1):

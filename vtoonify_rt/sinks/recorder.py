@@ -9,12 +9,13 @@ from types import TracebackType
 from typing import Self
 
 from vtoonify_rt.errors import SinkError
-from vtoonify_rt.frame import Frame
+from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.output_file import cannot_write, partial_path
 from vtoonify_rt.sinks.mp4 import Mp4Writer, keep_whole_fragments
 
 _WAITING = 8  # frames between pipeline and encoder: 22 MB at 720p
 _DEFAULT_FPS = 30.0
+_LONGEST_PAUSE = 60.0  # s between live frames; after a longer one the machine has slept
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +25,9 @@ class Recorder:
 
     Live (`drop=True`), `write` never blocks: a frame that finds the encoder busy is dropped and
     counted. The file grows under its final name and can be played after a crash or a full disk,
-    up to the last second. For files (`drop=False`), every frame is kept, `write` waits for the
-    encoder, and the file appears under its name when it is closed; `discard` leaves nothing.
+    up to the last second; a sleep of the machine is left out. For files (`drop=False`), every frame
+    is kept, `write` waits for the encoder, and the file appears under its name when it is closed;
+    `discard` leaves nothing.
 
     `fps_hint` is the frame rate of the source if it has one: its frames keep it exactly.
     `audio_from` is a video whose sound is copied; what is shown of it `audio_skip` seconds after
@@ -46,23 +48,25 @@ class Recorder:
     ) -> None:
         self._path = path
         self._drop = drop
+        self._fps = fps_hint or _DEFAULT_FPS
         self._target = path if drop else partial_path(path)
         try:
             self._writer = Mp4Writer(
                 self._target,
-                fps=fps_hint or _DEFAULT_FPS,
+                fps=self._fps,
                 live=drop,
                 audio_from=audio_from,
                 audio_skip=audio_skip,
             )
         except OSError as error:
             raise cannot_write(path, error) from error
-        self._queue: Queue[Frame | None] = Queue(_WAITING)
+        self._queue: Queue[tuple[Image, float] | None] = Queue(_WAITING)
         self._discarded = Event()
         self._error: SinkError | None = None  # set once, by the writer thread
         self._reported = False
         self._ended = False  # the writer thread met the end of the queue
-        self._first: float | None = None  # capture time of the first frame
+        self._start: float | None = None  # capture time that is the file's time 0
+        self._last = 0.0  # capture time of the last frame
         self._elapsed = 0.0
         self._dropped = 0
         self._thread = Thread(target=self._run, name="recorder", daemon=True)
@@ -93,14 +97,13 @@ class Recorder:
         self._report()
         if self._error or not self._thread.is_alive():
             return
-        if self._first is None:
-            self._first = frame.time
+        seconds = self._place(frame.time)
         try:
-            self._queue.put(frame, block=not self._drop)
+            self._queue.put((frame.image, seconds), block=not self._drop)
         except Full:
             self._dropped += 1
             return
-        self._elapsed = frame.time - self._first
+        self._elapsed = seconds
 
     def close(self) -> None:
         """Encode what waits and finish the file; without a frame there is no file."""
@@ -129,6 +132,15 @@ class Recorder:
             with suppress(SinkError):  # the error on its way out is the one to show
                 self.close()
 
+    def _place(self, time: float) -> float:
+        """Return where a frame captured at `time` belongs in the file, in seconds."""
+        if self._start is None:
+            self._start = time
+        elif self._drop and time - self._last > _LONGEST_PAUSE:
+            self._start += time - self._last - 1 / self._fps
+        self._last = time
+        return time - self._start
+
     def _report(self) -> None:
         if self._error and not self._reported:
             self._reported = True
@@ -147,17 +159,16 @@ class Recorder:
             self._fail(SinkError(f"Recording {self._path} crashed", f"See the log ({error})"))
 
     def _encode_all(self) -> None:
-        while frame := self._take():
+        while placed := self._take():
             if not self._discarded.is_set():
-                assert self._first is not None
-                self._writer.write(frame.image, frame.time - self._first)
+                self._writer.write(*placed)
 
-    def _take(self) -> Frame | None:
-        """Wait for the next frame; None, for good, after `close`."""
+    def _take(self) -> tuple[Image, float] | None:
+        """Wait for the next picture and its place in the file; None, for good, after `close`."""
         if not self._ended:
-            frame = self._queue.get()
-            self._ended = frame is None
-            return frame
+            placed = self._queue.get()
+            self._ended = placed is None
+            return placed
         return None
 
     def _settle(self) -> None:
