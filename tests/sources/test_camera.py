@@ -92,11 +92,14 @@ def test_a_camera_that_does_not_open_is_an_error_and_is_released(capture: FakeCa
     assert capture.released
 
 
-def test_pictures_that_are_not_in_colour_are_an_error_not_a_camera_that_waits_for_ever() -> None:
-    depth = np.zeros((4, 6, 2), np.uint8)
-
+@pytest.mark.parametrize(
+    "picture", [np.zeros((4, 6, 2), np.uint8), np.zeros((4, 6, 3), np.uint16)], ids=["depth", "raw"]
+)
+def test_pictures_that_are_not_8_bit_colour_are_an_error_not_a_camera_that_waits_for_ever(
+    picture: np.ndarray,
+) -> None:
     with pytest.raises(CameraError, match="Webcam"):
-        Camera(DEVICE, open_capture=opener(FakeCapture([depth] * 20)))
+        Camera(DEVICE, open_capture=opener(FakeCapture([picture] * 20)))
 
 
 def test_a_camera_that_vanishes_is_tried_again_until_it_is_back() -> None:

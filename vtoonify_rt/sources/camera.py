@@ -189,7 +189,7 @@ class Camera:
     def _read_one(self, capture: Capture) -> bool:
         try:
             ok, image = capture.read()
-            if not ok or image is None or image.size == 0:
+            if not ok or image is None or image.size == 0 or image.dtype != np.uint8:
                 return False
             now = self._clock()
             rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
