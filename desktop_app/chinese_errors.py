@@ -22,6 +22,10 @@ _SENTENCES = {
     "Give camera, camera:ID, sample, or the path of a video, a picture or a folder": (
         "请给出 camera、camera:ID、sample，或视频、图片、文件夹的路径"
     ),
+    "{name} delivers pictures that are not 8-bit RGB ({size}, {type})": (
+        "{name} 给出的画面不是 8 位 RGB（{size}，{type}）"
+    ),
+    "Choose another source": "请选择其他来源",
     "{path} does not exist": "{path} 不存在",
     "Check the name": "请检查名称",
     "{path} may not be read": "没有读取 {path} 的权限",

@@ -1,6 +1,7 @@
 """The way of a frame: source -> tracker -> stylizer -> sinks, on three threads.
 
-The reader thread keeps up with the source, because drivers queue old pictures. The tracker has
+The reader thread keeps up with the source, because drivers queue old pictures; what it takes in is
+checked there (`intake.py`). The tracker has
 its own thread, so that the landmarks of the next frame are found while the generator works on
 this one. The caller's thread runs the stylizer and the sinks.
 
@@ -17,6 +18,7 @@ from typing import Protocol
 
 from vtoonify_rt.errors import EndOfStream, SinkError
 from vtoonify_rt.frame import Frame
+from vtoonify_rt.intake import Intake
 from vtoonify_rt.mailbox import Mailbox
 from vtoonify_rt.sinks import Sink
 from vtoonify_rt.sources import Source
@@ -69,12 +71,18 @@ class Pipeline:
         self._meter = meter
         self._keep_all = keep_all
         self._on_sink_error = on_sink_error
+        self._intake = Intake(source.info.name, meter.clock, live=not keep_all)
         self._lock = Lock()
         self._stop = Event()
         self._error: BaseException | None = None
         self._captured: Mailbox[Frame] = Mailbox()
         self._tracked: Mailbox[Frame] = Mailbox()
         self.at_work = False  # whether the stylizer has a frame right now; any thread
+
+    @property
+    def out_of_order(self) -> int:
+        """How many frames were left out because a newer one had come before; any thread."""
+        return self._intake.out_of_order
 
     def add_sink(self, sink: Sink) -> None:
         """Give `sink` every frame from the next one on; any thread."""
@@ -131,7 +139,8 @@ class Pipeline:
                 continue
             with self._meter.measure("read"):
                 frame = self._source.read()
-            self._captured.put(frame)
+            if (taken := self._intake.take(frame)) is not None:
+                self._captured.put(taken)
 
     def _track(self) -> None:
         while not self._ended(self._tracked):

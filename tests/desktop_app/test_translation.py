@@ -33,6 +33,7 @@ REACHED = [
     *ROOT.glob("vtoonify_rt/face/*.py"),
     *ROOT.glob("vtoonify_rt/inference/*.py"),
     ROOT / "vtoonify_rt/image_io.py",
+    ROOT / "vtoonify_rt/intake.py",
     *ROOT.glob("checkpoint/*.py"),
 ]
 
