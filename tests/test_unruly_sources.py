@@ -25,7 +25,8 @@ class Run:
         clock = FakeClock()
         self.meter = LatencyMeter(clock)
         self.source = Unruly(count, clock, troubles, live=live, seed=seed)
-        self.watch = Watch(self.source.done)
+        self.watch = Watch()
+        self.meter.on_done = lambda: self.source.done(self.watch.numbers[-1])
         self.recorder = Recorder(path, fps_hint=30, drop=live)
         config = StyleConfig(crop_px=128, no_face=("hold", "blur", "whole")[seed % 3])
         self.pipeline = Pipeline(

@@ -1,8 +1,7 @@
 """A camera by hand that does what cameras should not, and a watch on what comes of it."""
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from threading import Condition
 
 import numpy as np
@@ -110,33 +109,31 @@ class Unruly:
         return image
 
 
-@dataclass
 class Watch:
-    """A sink that notes each frame and tells its number."""
+    """A sink that notes each frame and its number."""
 
-    done: Callable[[int], None]
-    frames: list[Frame] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.numbers: list[int] = []
 
     def write(self, frame: Frame) -> None:
+        high, low, _ = frame.before[0, 0]
         self.frames.append(frame)
-        self.done(self.numbers[-1])
-
-    @property
-    def numbers(self) -> list[int]:
-        pictures = [frame.before for frame in self.frames]
-        return [256 * int(picture[0, 0, 0]) + int(picture[0, 0, 1]) for picture in pictures]
+        self.numbers.append(256 * int(high) + int(low))
 
     def close(self) -> None:
         pass
 
 
 class LatencyMeter(Meter):
-    """Keeps every latency, in seconds."""
+    """Keeps every latency, in seconds, and tells when a frame is done."""
 
     def __init__(self, clock: FakeClock) -> None:
         super().__init__(clock)
         self.latencies: list[float] = []
+        self.on_done = lambda: None
 
     def frame_done(self, captured: float) -> None:
         self.latencies.append(self.clock() - captured)
         super().frame_done(captured)
+        self.on_done()
