@@ -1,9 +1,8 @@
 """The way of a frame: source -> tracker -> stylizer -> sinks, on three threads.
 
-The reader thread keeps up with the source, because drivers queue old pictures; what it takes in is
-checked there (`intake.py`). The tracker has
-its own thread, so that the landmarks of the next frame are found while the generator works on
-this one. The caller's thread runs the stylizer and the sinks.
+The reader thread keeps up with the source, because drivers queue old pictures, and checks what it
+takes in (`intake.py`). The tracker has its own thread, so that the landmarks of the next frame are
+found while the generator works on this one. The caller's thread runs the stylizer and the sinks.
 
 Between them lie mailboxes of depth one. Live, a newer frame replaces an unread one, so nothing
 waits behind stale pictures; the tracker starts on a frame only when its last one was taken, so
