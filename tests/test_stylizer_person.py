@@ -80,23 +80,23 @@ def test_a_look_that_changes_shows_no_face_again():
     assert [degree for _, degree, _ in session.conditions] == [1.0, 0.2, 0.4, 0.6]
 
 
-def test_by_default_the_session_parses_every_picture():
+def test_without_smoothing_the_session_parses_every_picture():
     session = FakeSession()
-    feed(make(session, surroundings="camera"), 5 / FPS, FACE)
+    feed(make(session, surroundings="camera", smoothing=0.0), 5 / FPS, FACE)
 
     assert session.parsings == [None] * 5
     assert session.parsed == []
 
 
-def test_one_parsing_serves_several_frames_while_the_crop_stands_still():
+def test_one_parsing_serves_several_frames():
     session = FakeSession()
-    feed(make(session, surroundings="camera", parse_every=3), 7 / FPS, FACE)
+    feed(make(session, surroundings="camera", parse_every=3, smoothing=0.0), 7 / FPS, FACE)
     used = [int(parsing[0, 0, 0]) for parsing in session.parsings]
 
     assert used == [1, 1, 1, 2, 2, 2, 3]
 
 
-def test_a_crop_that_moves_is_parsed_anew():
+def test_after_a_pause_the_crop_is_parsed_anew():
     session = FakeSession()
     stylizer = make(session, surroundings="camera", parse_every=30)
     feed(stylizer, 2 / FPS, FACE)

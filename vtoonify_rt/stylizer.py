@@ -9,14 +9,14 @@ stylized one or to a blur, by choice, and fades back when a face is found: never
 never the raw camera. The same is shown until a model that wants to know who is seen knows it.
 """
 
-from dataclasses import dataclass, replace
 from threading import Lock
 
 from vtoonify_rt import compose
 from vtoonify_rt.absence import Absence
 from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.crop_painter import CropPainter
 from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
-from vtoonify_rt.frame import Frame, Image, Parsing
+from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.inference import Session
 from vtoonify_rt.person import Person
 from vtoonify_rt.regions import (
@@ -55,7 +55,7 @@ class StylizeFilter:
         self._crop: SteadyCrop | None = None
         self._absence = Absence()
         self._person = Person(waits=waits)
-        self._parsed = _Parsed()
+        self._painter = CropPainter(meter)
         self._around: Image | None = None  # the last stylized surroundings
         self._around_age = 0  # frames that they were used for
         self._held: Image | None = None  # the last picture that was stylized with a face
@@ -90,7 +90,7 @@ class StylizeFilter:
             box = self._steady_crop().update(frame.landmarks, height, width, frame.time)
         absence = self._absence.update(frame.landmarks is not None, frame.time)
         if self._person.is_known(self._session, frame):
-            image = self._compose(frame.image, box, absence)
+            image = self._compose(frame, box, absence)
         else:
             self._absence.hide()
             image = self._hidden(frame.image, known=False)
@@ -117,7 +117,7 @@ class StylizeFilter:
         if session is not before or _crop_settings(config) != _crop_settings(config_before):
             self._crop = None
         self._around = None
-        self._parsed = _Parsed()
+        self._painter.reset()
         with self._meter.measure("condition"):
             apply_look(session, config)
 
@@ -126,17 +126,18 @@ class StylizeFilter:
             self._crop = steady_crop(self._session.model, self._config)
         return self._crop
 
-    def _compose(self, image: Image, box: CropBox | None, absence: float) -> Image:
+    def _compose(self, frame: Frame, box: CropBox | None, absence: float) -> Image:
         """Return what is shown: stylized, hidden, or something between in a fade."""
         if box is None or absence >= 1.0:
-            return self._hidden(image)
-        stylized = self._stylize(image, box)
+            return self._hidden(frame.image)
+        stylized = self._stylize(frame, box)
         if absence <= 0.0:
             self._held = stylized
             return stylized
-        return compose.cross_fade(stylized, self._hidden(image), absence)
+        return compose.cross_fade(stylized, self._hidden(frame.image), absence)
 
-    def _stylize(self, image: Image, box: CropBox) -> Image:
+    def _stylize(self, frame: Frame, box: CropBox) -> Image:
+        image = frame.image
         strength = paste_strength(self._session, self._config.degree)
         if strength == 0.0:
             return image
@@ -145,22 +146,9 @@ class StylizeFilter:
         height, width = self._steady_crop().network_size
         with self._meter.measure("crop"):
             picture = compose.crop(image, region, height, width)
-        with self._meter.measure("generator"):
-            patch = self._session.run(picture, self._parsing(picture, region))
+        patch = self._painter.paint(self._session, picture, region, self._config, frame.time)
         with self._meter.measure("compose"):
             return compose.paste_back(around, patch, region, strength)
-
-    def _parsing(self, picture: Image, region: compose.Box) -> Parsing | None:
-        """Return the parsing of a frame before that serves this one, too; None: there is none, and
-        the session makes its own."""
-        if self._config.parse_every == 1:
-            return None
-        parsed = self._parsed
-        if parsed.region != region or parsed.age >= self._config.parse_every:
-            parsing = self._session.parse(picture)
-            parsed = _Parsed(region, None if parsing is None else parsing.copy())
-        self._parsed = replace(parsed, age=parsed.age + 1)
-        return parsed.parsing
 
     def _surroundings(self, image: Image, region: compose.Box) -> Image:
         """Return the frame that the crop is pasted into."""
@@ -187,18 +175,9 @@ class StylizeFilter:
         self._held = None
         self._around = None
         self._crop = None
-        self._parsed = _Parsed()
+        self._painter.reset()
         self._absence = Absence()
         self._person.forget()
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """The parsing that was made last."""
-
-    region: compose.Box | None = None  # of the frame that it is of
-    parsing: Parsing | None = None
-    age: int = 0  # frames that it was used for
 
 
 def _crop_settings(config: StyleConfig) -> tuple[object, ...]:

@@ -1,0 +1,83 @@
+"""From a crop to its stylized picture, steady in time: motion -> parsing -> session -> smoothing.
+
+The motion is that of the crop as captured, since a style's lines hide it. The same motion carries
+the parsing, which a VToonify looks at, and the picture that comes out.
+"""
+
+from vtoonify_rt import compose
+from vtoonify_rt.compose import Box
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.frame import Image, Parsing
+from vtoonify_rt.inference import Session
+from vtoonify_rt.motion import Motion, MotionFinder
+from vtoonify_rt.temporal import ParsingSmoother, PictureSmoother
+from vtoonify_rt.timing import Meter
+
+MAX_GAP = 0.5  # seconds; after a longer pause the past says nothing
+
+
+class CropPainter:
+    """Paints one crop from frame to frame; one thread calls.
+
+    With `StyleConfig.smoothing` 0 and a parsing for every frame it is the session's own picture,
+    bit for bit.
+    """
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+        self._finder = MotionFinder()
+        self._pictures = PictureSmoother()
+        self._parsings = ParsingSmoother()
+        self._parsing_age = 0  # frames that the last parsing served
+        self._time = 0.0  # of the last frame
+
+    def paint(
+        self, session: Session, picture: Image, region: Box, config: StyleConfig, time: float
+    ) -> Image:
+        """Return the stylized `picture`, which shows `region` of the frame; valid until the next
+        call. `session` is set to `config`; `time` is the frame's.
+        """
+        if not 0 <= time - self._time <= MAX_GAP:
+            self.reset()
+        self._time = time
+        motion = None
+        if config.smoothing > 0.0 or config.parse_every > 1:
+            with self._meter.measure("smoothing"):
+                motion = self._finder.update(picture, region)
+        parsing = self._parsing(session, picture, config, motion)
+        with self._meter.measure("generator"):
+            stylized = session.run(picture, parsing)
+        if config.smoothing == 0.0:
+            return stylized
+        with self._meter.measure("smoothing"):
+            return self._pictures.apply(_shown(stylized, region), motion, config.smoothing)
+
+    def reset(self) -> None:
+        """Forget what was painted, as after a change of style."""
+        self._finder.reset()
+        self._pictures.reset()
+        self._parsings.reset()
+
+    def _parsing(
+        self, session: Session, picture: Image, config: StyleConfig, motion: Motion | None
+    ) -> Parsing | None:
+        """Return what the session is to take for the parsing; None: it makes its own."""
+        if config.smoothing == 0.0 and config.parse_every == 1:
+            return None
+        self._parsing_age += 1
+        if self._parsing_age < config.parse_every:
+            carried = self._parsings.carry(motion)
+            if carried is not None:
+                return carried
+        self._parsing_age = 0
+        parsing = session.parse(picture)
+        return None if parsing is None else self._parsings.apply(parsing, motion, config.smoothing)
+
+
+def _shown(stylized: Image, region: Box) -> Image:
+    """Return `stylized` in no more pixels than are shown of it: a VToonify's are four times those
+    of the crop along a side."""
+    _, _, width, height = region
+    if stylized.shape[0] <= height:
+        return stylized
+    return compose.resize(stylized, height, width)
