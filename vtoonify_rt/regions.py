@@ -1,5 +1,7 @@
 """What still and moving pictures share when a session stylizes a part of them, or all."""
 
+from collections.abc import Callable
+
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt import compose
 from vtoonify_rt.config import StyleConfig
@@ -54,12 +56,17 @@ def covers(box: compose.Box, image: Image) -> bool:
 
 
 def stylize_whole(
-    session: Session, image: Image, degree: float, max_px: int | None = None
+    session: Session,
+    image: Image,
+    degree: float,
+    max_px: int | None = None,
+    smooth: Callable[[Image, Image], Image] = lambda _, stylized: stylized,
 ) -> Image:
     """Stylize all of `image`, of any size, with a session that is set to `degree`.
 
     The result has the same size. Beyond `max_px` along the longer side (None: `WHOLE_MAX_PX` of
-    output) the session sees the picture reduced.
+    output) the session sees the picture reduced. `smooth` is given what it sees and what it makes
+    of that, and returns what to show.
     """
     strength = paste_strength(session, degree)
     if strength == 0.0:
@@ -68,7 +75,8 @@ def stylize_whole(
     most = WHOLE_MAX_PX // session.model.output_scale if max_px is None else max_px
     share = min(1.0, most / max(height, width))
     small = (max(1, round(height * share)), max(1, round(width * share)))
-    stylized = compose.resize(session.run(compose.resize(image, *small)), height, width)
+    picture = compose.resize(image, *small)
+    stylized = compose.resize(smooth(picture, session.run(picture)), height, width)
     if strength == 1.0 and share < 1.0:
         return stylized
     # A fade makes a new array, which the session's buffer is not.

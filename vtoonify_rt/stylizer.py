@@ -20,7 +20,6 @@ from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.inference import Session
 from vtoonify_rt.person import Person
 from vtoonify_rt.regions import (
-    SURROUNDINGS_PX,
     apply_look,
     covers,
     paste_strength,
@@ -28,9 +27,8 @@ from vtoonify_rt.regions import (
     stylize_whole,
     whole_pixels,
 )
+from vtoonify_rt.surroundings import Surroundings
 from vtoonify_rt.timing import Meter
-
-SURROUNDINGS_EVERY = 3  # frames; softness hides that they are a frame or two late
 
 
 class StylizeFilter:
@@ -56,8 +54,7 @@ class StylizeFilter:
         self._absence = Absence()
         self._person = Person(waits=waits)
         self._painter = CropPainter(meter)
-        self._around: Image | None = None  # the last stylized surroundings
-        self._around_age = 0  # frames that they were used for
+        self._around = Surroundings(meter)
         self._held: Image | None = None  # the last picture that was stylized with a face
 
     def configure(self, config: StyleConfig) -> None:
@@ -116,7 +113,7 @@ class StylizeFilter:
             before.close()
         if session is not before or _crop_settings(config) != _crop_settings(config_before):
             self._crop = None
-        self._around = None
+        self._around.reset()
         self._painter.reset()
         with self._meter.measure("condition"):
             apply_look(session, config)
@@ -154,13 +151,7 @@ class StylizeFilter:
         """Return the frame that the crop is pasted into."""
         if self._config.surroundings == "camera" or covers(region, image):
             return image
-        if self._around is None or self._around_age >= SURROUNDINGS_EVERY:
-            self._around_age = 0
-            degree = self._config.degree
-            with self._meter.measure("surroundings"):
-                self._around = stylize_whole(self._session, image, degree, SURROUNDINGS_PX)
-        self._around_age += 1
-        return self._around
+        return self._around.update(self._session, image, self._config)
 
     def _hidden(self, image: Image, *, known: bool = True) -> Image:
         """Return what is shown instead; `known`: the model knows who was seen last."""
@@ -173,7 +164,7 @@ class StylizeFilter:
     def _forget(self) -> None:
         """Start anew, as when the camera changes its size."""
         self._held = None
-        self._around = None
+        self._around.reset()
         self._crop = None
         self._painter.reset()
         self._absence = Absence()
