@@ -65,6 +65,24 @@ class FakeSink:
         self.closed += 1
 
 
+class FakeListener:
+    """Keeps what a meter tells: the stages with their frames' capture times, and frames done."""
+
+    def __init__(self) -> None:
+        self.spans: list[tuple[str, float | None]] = []
+        self.done: list[float] = []
+
+    @property
+    def stages(self) -> list[str]:
+        return [stage for stage, _ in self.spans]
+
+    def span(self, stage: str, start: float, end: float, captured: float | None) -> None:
+        self.spans.append((stage, captured))
+
+    def frame_done(self, captured: float, end: float) -> None:
+        self.done.append(captured)
+
+
 def face_at(x: float, y: float, eye_distance: float) -> Landmarks:
     """Return the landmarks of a face whose eyes' midpoint is (x, y): points of a face oval, with
     the eyes and the nose base where mediapipe has them."""

@@ -3,7 +3,7 @@
 from threading import Event
 
 import pytest
-from fakes import FakeFilter, FakeSink, FakeSource
+from fakes import FakeFilter, FakeListener, FakeSink, FakeSource
 
 from vtoonify_rt.errors import CameraError, EndOfStream, SinkError
 from vtoonify_rt.pipeline import Pipeline
@@ -180,23 +180,31 @@ def test_a_sink_added_while_running_gets_frames_until_removed():
 
 
 def test_all_sinks_together_are_one_stage_of_a_frame():
-    measured: list[str] = []
-
-    class CountingMeter(Meter):
-        def add(self, stage: str, seconds: float) -> None:
-            measured.append(stage)
-
+    meter, told = Meter(), FakeListener()
+    meter.listen(told)
     sinks = [FakeSink(), FakeSink()]
     source = FakeSource(frame_count=5)
-    Pipeline(source, FakeFilter(), FakeFilter(), sinks, meter=CountingMeter(), keep_all=True).run(
+    Pipeline(source, FakeFilter(), FakeFilter(), sinks, meter=meter, keep_all=True).run(Event())
+
+    assert told.stages.count("sinks") == 5
+
+
+def test_a_listener_is_told_which_frame_each_stage_worked_on():
+    meter, told = Meter(), FakeListener()
+    meter.listen(told)
+    source = FakeSource(frame_count=3)
+    Pipeline(source, FakeFilter(), FakeFilter(), [FakeSink()], meter=meter, keep_all=True).run(
         Event()
     )
+    times = [0, 1 / 30, 2 / 30]
 
-    assert measured.count("sinks") == 5
+    assert [frame for stage, frame in told.spans if stage == "read"] == times
+    assert [frame for stage, frame in told.spans if stage == "sinks"] == times
+    assert told.done == times
 
 
 def test_stages_are_measured():
     meter = Meter()
     Pipeline(FakeSource(), FakeFilter(), FakeFilter(), [FakeSink()], meter=meter).run(Event())
 
-    assert set(meter.stats().stages) == {"read", "landmarks", "sinks"}
+    assert set(meter.stats().stages) == {"read", "sinks"}

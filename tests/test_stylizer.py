@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from fakes import FakeSession, face_at
+from fakes import FakeListener, FakeSession, face_at
 from stylizer_frames import FACE, FPS, IMAGE, feed, make, middle
 
 from vtoonify_rt import compose
@@ -176,16 +176,11 @@ def test_a_setting_that_comes_while_a_model_is_taken_over_is_for_that_model(sess
 
 @pytest.mark.parametrize("stage", ["steer", "crop", "generator", "compose"])
 def test_each_stage_is_measured_once_a_frame(session, stage):
-    measured: list[str] = []
+    meter, told = Meter(), FakeListener()
+    meter.listen(told)
+    feed(StylizeFilter(session, StyleConfig(), meter), 5 / FPS, FACE)
 
-    class CountingMeter(Meter):
-        def add(self, stage: str, seconds: float) -> None:
-            measured.append(stage)
-
-    stylizer = StylizeFilter(session, StyleConfig(), CountingMeter())
-    feed(stylizer, 5 / FPS, FACE)
-
-    assert measured.count(stage) == 5
+    assert told.stages.count(stage) == 5
 
 
 def test_an_unknown_style_is_an_error(session):

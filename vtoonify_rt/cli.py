@@ -13,11 +13,11 @@ from typing import Annotated
 
 import typer
 
-from vtoonify_rt import __version__, cli_files, cli_models
+from vtoonify_rt import __version__, cli_bench, cli_files, cli_models
 from vtoonify_rt.errors import AppError, UsageError
 from vtoonify_rt.log_file import log_to_file
-from vtoonify_rt.look import LookRequest, choose_look, choose_model, join_padding, list_styles
-from vtoonify_rt.options import JsonOption, ModelOption, SizeOption, StyleOption
+from vtoonify_rt.look import choose_model, join_padding, list_styles
+from vtoonify_rt.options import JsonOption, ModelOption
 from vtoonify_rt.terminal import print_json, print_table, printable
 
 logger = logging.getLogger(__name__)
@@ -103,36 +103,7 @@ def styles(model: ModelOption = None, as_json: JsonOption = False) -> None:
     print_table(head, rows)
 
 
-@app.command()
-def bench(
-    clip: Annotated[
-        str, typer.Option(metavar="FILE", help="The video to measure on, or sample.")
-    ] = "sample",
-    model: ModelOption = None,
-    style: StyleOption = None,
-    size: SizeOption = None,
-    frames: Annotated[int, typer.Option(min=1, help="How many frames to measure, at least.")] = 300,
-    seconds: Annotated[float, typer.Option(help="How long to measure, at least.")] = 0.0,
-    minutes: Annotated[
-        float, typer.Option(help="The same in minutes; tells how the memory grows.")
-    ] = 0.0,
-    as_json: JsonOption = False,
-) -> None:
-    """Measure speed, latency and memory of the live picture at 1280 x 720."""
-    from vtoonify_rt.bench import BenchRequest, run_bench
-    from vtoonify_rt.bench_result import show
-    from vtoonify_rt.stop_signals import stop_on_signals
-
-    chosen, config = choose_look(LookRequest(model=model, style=style, crop_px=size))
-    request = BenchRequest(
-        clip=clip, model=chosen, config=config, frames=frames, seconds=max(seconds, 60 * minutes)
-    )
-    with stop_on_signals() as stop:
-        result = run_bench(request, stop)
-    if as_json:
-        print_json(result.as_json())
-    else:
-        show(result)
+app.command()(cli_bench.bench)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from threading import Event, Lock, Thread
+from typing import TypeVar
 
 from checkpoint.manifest import ModelManifest, Style
 from checkpoint.store import find_style, list_models
@@ -25,6 +26,8 @@ from vtoonify_rt.stylizer import StylizeFilter
 from vtoonify_rt.timing import Meter, Stats
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 # The crop stands still for most frames, so landmarks on every second one are enough to steer it.
 TRACKER = TrackerConfig(every=2)
@@ -118,6 +121,11 @@ class Live:
         pipeline = self._pipeline
         return pipeline is not None and pipeline.at_work
 
+    @property
+    def meter(self) -> Meter:
+        """What measures it: to listen to, and for stages of the caller's own; any thread."""
+        return self._meter
+
     def reset_stats(self) -> None:
         """Forget the figures so far, as after a warm-up; any thread."""
         self._meter.reset()
@@ -128,15 +136,15 @@ class Live:
         model, style = self._find_style(initial.style)
         # One after the other: the first session of a model measures how many threads it wants.
         with ThreadPoolExecutor(max_workers=1) as pool:
-            session = pool.submit(open_session, model)
-            landmarker = pool.submit(MediapipeLandmarker)
+            session = pool.submit(self._timed, "model", lambda: open_session(model))
+            landmarker = pool.submit(self._timed, "face model", MediapipeLandmarker)
             opened.callback(_close, session)
             opened.callback(_close, landmarker)
-            source = self._open_source()
+            source = self._timed("source", self._open_source)
             opened.callback(source.close)
         self.source_info = source.info
         self.backend = session.result().backend
-        tracker = FaceTracker(landmarker.result(), TRACKER)
+        tracker = FaceTracker(landmarker.result(), TRACKER, self._meter)
         with self._lock:
             config = replace(initial, style=style.id)
             self._model = model
@@ -152,6 +160,10 @@ class Live:
         if self._config is not initial:  # changed while everything was being opened
             self.configure(self._config)
         return pipeline
+
+    def _timed(self, part: str, open_part: Callable[[], T]) -> T:
+        with self._meter.opening(part):
+            return open_part()
 
     def _find_style(self, style_id: str) -> tuple[ModelManifest, Style]:
         """Find a style without a look at the disk, unless it belongs to a model that is new."""

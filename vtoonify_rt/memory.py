@@ -1,7 +1,9 @@
 """How much memory this process holds and held, and how much there is."""
 
+import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 _STATUS = Path("/proc/self/status")
 _MEMORY = Path("/proc/meminfo")
@@ -28,8 +30,18 @@ def available_mb() -> float | None:
     """Return the memory that a program can still have without swapping, in MB; None where the
     system does not say."""
     if sys.platform == "win32":
-        return _available_on_windows()
+        return _windows_memory("available")
     return _from_table(_MEMORY, "MemAvailable")
+
+
+def total_mb() -> float | None:
+    """Return the memory that the machine has, in MB; None where the system does not say."""
+    if sys.platform == "win32":
+        return _windows_memory("total")
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except (OSError, ValueError):  # a system that does not know these names
+        return None
 
 
 def _from_status(name: str) -> float | None:
@@ -45,7 +57,7 @@ def _from_table(table: Path, name: str) -> float | None:
     return int(values[0]) * 1024 / 1e6 if values else None  # the kernel's kB are KiB
 
 
-def _available_on_windows() -> float | None:
+def _windows_memory(field: Literal["total", "available"]) -> float | None:
     import ctypes
 
     class MemoryStatus(ctypes.Structure):
@@ -62,4 +74,4 @@ def _available_on_windows() -> float | None:
     status = MemoryStatus(length=ctypes.sizeof(MemoryStatus))
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - mypy knows it on Windows only
     known = kernel.GlobalMemoryStatusEx(ctypes.byref(status))
-    return status.available / 1e6 if known else None
+    return getattr(status, field) / 1e6 if known else None

@@ -39,6 +39,19 @@ def cannot_write(path: Path, error: OSError) -> SinkError:
     return SinkError(f"Cannot write {path}: {reason}", hint)
 
 
+def check_can_write(path: Path) -> None:
+    """Raise `SinkError` if `path` cannot be written, before hours are spent on what is to go there;
+    what lies there stays."""
+    partial = partial_path(path)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        partial.touch()
+        partial.unlink()
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Give a temporary path to write; rename it to `path` at the end, or delete it on any failure.

@@ -136,9 +136,11 @@ class Pipeline:
         while not self._ended(self._captured):
             if self._keep_all and not self._captured.wait_empty(POLL):
                 continue
+            self._meter.works_on(None)
             with self._meter.measure("read"):
-                frame = self._source.read()
-            if (taken := self._intake.take(frame)) is not None:
+                taken = self._intake.take(self._source.read())
+                self._meter.works_on(None if taken is None else taken.time)
+            if taken is not None:
                 self._captured.put(taken)
 
     def _track(self) -> None:
@@ -147,9 +149,8 @@ class Pipeline:
                 continue
             frame = self._captured.wait(POLL)
             if frame is not None:
-                with self._meter.measure("landmarks"):
-                    tracked = self._tracker.apply(frame)
-                self._tracked.put(tracked)
+                self._meter.works_on(frame.time)
+                self._tracked.put(self._tracker.apply(frame))
             elif self._captured.drained:
                 return
 
@@ -158,6 +159,7 @@ class Pipeline:
             frame = self._tracked.wait(POLL)
             if frame is not None:
                 self.at_work = True
+                self._meter.works_on(frame.time)
                 stylized = self._stylizer.apply(frame)
                 self.at_work = False
                 self._write(stylized)

@@ -22,6 +22,7 @@ from vtoonify_rt.face.search import (
 )
 from vtoonify_rt.frame import Frame, Image, Landmarks
 from vtoonify_rt.smoothing import OneEuroFilter, SmoothingConfig
+from vtoonify_rt.timing import Meter
 
 # A face is taken for the one before, in face sizes from where that was seen last, up to
 REACH = 0.8  # from one look to the next (a neighbour's face is farther away), and
@@ -68,12 +69,18 @@ class _Track:
 class FaceTracker:
     """A filter that adds the landmarks of one face, the same from frame to frame.
 
-    One thread calls. It owns the landmarker.
+    One thread calls. It owns the landmarker. `meter` gets the stage "landmarks", for each look.
     """
 
-    def __init__(self, landmarker: Landmarker, config: TrackerConfig = TrackerConfig()) -> None:
+    def __init__(
+        self,
+        landmarker: Landmarker,
+        config: TrackerConfig = TrackerConfig(),
+        meter: Meter | None = None,
+    ) -> None:
         self._landmarker = landmarker
         self._config = config
+        self._meter = Meter() if meter is None else meter
         self._filter = OneEuroFilter(config.smoothing)
         self._track = _Track()
 
@@ -86,7 +93,9 @@ class FaceTracker:
         track.age += 1
         if track.landmarks is None or track.age >= self._config.every:
             track.age = 0
-            track.landmarks = self._find(frame)
+            # Not of the frames between: their nothing would make half of a stage's durations.
+            with self._meter.measure("landmarks"):
+                track.landmarks = self._find(frame)
             track.glimpse = frame.image[::GLIMPSE_STEP, ::GLIMPSE_STEP].copy()
         return replace(frame, landmarks=track.landmarks)
 

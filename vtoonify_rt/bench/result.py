@@ -1,35 +1,55 @@
-"""What a benchmark found out, for programs and for people."""
+"""What a benchmark found out, for programs and in a sentence."""
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vtoonify_rt.terminal import print_table
+from vtoonify_rt.bench.account import Account
+from vtoonify_rt.bench.cold import ColdStart
+from vtoonify_rt.bench.request import HEIGHT, WIDTH
+from vtoonify_rt.bench.series import Moment
+from vtoonify_rt.bench.tally import Pace
 from vtoonify_rt.timing import Percentiles
 
-WIDTH, HEIGHT = 1280, 720
 GOAL_FPS, GOAL_LATENCY_MS = 30.0, 80.0  # the latter for 95 % of the frames
+# What a frame goes through between its capture and the sinks: it is decoded before, and converted
+# for the screen after.
+_ON_THE_WAY = ("landmarks", "steer", "surroundings", "crop", "generator", "compose", "sinks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchResult:
-    """What was measured; durations in milliseconds."""
+    """What was measured; durations in milliseconds. All but `cold` is of a warm pipeline."""
 
     clip: str
     model: str
     style: str
     backend: str
     crop_px: int
+    camera_fps: float | None
+    frames: int  # measured
     fps: float
     generator_fps: float
     latency: Percentiles
     stages: Mapping[str, Percentiles]
+    pace: Pace  # of all that was measured
     peak_rss_mb: float | None
     rss_mb: tuple[float, ...]  # now and then during the run, the first one after the warm-up
+    cold: ColdStart
+    moments: tuple[Moment, ...]
+    account: Account | None  # None: it was not asked for
+    machine: Mapping[str, Any]
+
+    @property
+    def latency_ratio(self) -> float:
+        """The latency of 95 % of the frames, in sums of the medians of what lies on their way."""
+        return self.latency.p95 / sum(
+            self.stages[name].p50 for name in _ON_THE_WAY if name in self.stages
+        )
 
     def as_json(self) -> dict[str, Any]:
-        """Return the figures as the benchmarks' table names them."""
+        """Return the figures as docs/benchmarks.md explains them."""
         return {
             "clip": self.clip,
             "model": self.model,
@@ -43,11 +63,19 @@ class BenchResult:
             "stages": {name: _as_json(value) for name, value in self.stages.items()},
             "peak_rss_mb": None if self.peak_rss_mb is None else round(self.peak_rss_mb, 1),
             "cpu_count": os.cpu_count(),
+            "camera_fps": self.camera_fps,
+            "frames": self.frames,
+            "latency_ratio": round(self.latency_ratio, 3),
+            "cpu_ms_per_frame": round(self.pace.cpu_ms, 2),
+            "cores_busy": round(self.pace.cores_busy, 2),
+            "cold": self.cold.as_json(),
+            "account": None if self.account is None else self.account.as_json(),
+            "machine": dict(self.machine),
         }
 
 
 def _as_json(value: Percentiles) -> dict[str, float]:
-    return {"p50": round(value.p50, 2), "p95": round(value.p95, 2)}
+    return {"p50": round(value.p50, 2), "p95": round(value.p95, 2), "p99": round(value.p99, 2)}
 
 
 def verdict(result: BenchResult) -> str:
@@ -60,29 +88,3 @@ def verdict(result: BenchResult) -> str:
         f"{result.latency.p95:.0f} ms): "
         + ("fast enough for a live picture." if live else "too slow for a fluent live picture.")
     )
-
-
-def show(result: BenchResult) -> None:
-    """Print the figures as a table, and what they mean."""
-    figures = [
-        ("frames per second", f"{result.fps:.1f}", ""),
-        ("generator alone, per second", f"{result.generator_fps:.1f}", ""),
-        ("latency, ms", *_as_cells(result.latency)),
-        *((f"  {name}, ms", *_as_cells(value)) for name, value in result.stages.items()),
-    ]
-    print(f"{result.clip}, style {result.style}, crop {result.crop_px} px, {result.backend}")
-    print_table(("", "median", "95 %"), figures)
-    if result.peak_rss_mb is not None:
-        print(f"Memory: {result.peak_rss_mb:.0f} MB at most{_growth(result.rss_mb)}.")
-    print(verdict(result))
-
-
-def _as_cells(value: Percentiles) -> tuple[str, str]:
-    return f"{value.p50:.1f}", f"{value.p95:.1f}"
-
-
-def _growth(rss_mb: tuple[float, ...]) -> str:
-    """Tell how the memory grew after the first minute, in which buffers find their sizes."""
-    if len(rss_mb) < 3:
-        return ""
-    return f"; {rss_mb[1]:.1f} MB after a minute, {rss_mb[-1]:.1f} MB at the end"

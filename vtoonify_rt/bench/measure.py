@@ -1,0 +1,76 @@
+"""Measure what the user gets: the live picture at 1280 x 720, as the window runs it.
+
+The clip stands for a camera that always has a fresh picture (`FreshFrames`), or for one of a fixed
+rate (`TickingFrames`); `Live` is the same class that the window uses, and the preview's conversion
+runs on a thread of its own as it does there.
+
+The cold start comes first, while nothing is loaded. The generator alone is measured before and
+after the pipeline in the same run, because other programs come and go.
+"""
+
+import logging
+import statistics
+from pathlib import Path
+
+from vtoonify_rt.bench.account import take_account
+from vtoonify_rt.bench.alone import first_look, no_face_in, time_generator
+from vtoonify_rt.bench.cold import measure_cold_start
+from vtoonify_rt.bench.live_run import LiveRun
+from vtoonify_rt.bench.machine import describe_machine
+from vtoonify_rt.bench.request import SAMPLE, BenchRequest
+from vtoonify_rt.bench.result import BenchResult
+from vtoonify_rt.bench.tally import Goal, go_on
+from vtoonify_rt.memory import peak_resident_mb
+from vtoonify_rt.stop_signals import StopSignal
+
+logger = logging.getLogger(__name__)
+
+# In the frame's order. The pipeline's "read" is the wait for room and left out; what the clip
+# costs is "decode".
+STAGES = (
+    *("decode", "landmarks", "steer", "surroundings", "crop"),
+    *("generator", "compose", "sinks", "preview"),
+)
+
+
+def run_bench(request: BenchRequest, stop: StopSignal) -> BenchResult:
+    """Measure until there is enough, or `stop` is set.
+
+    Raises AppError when clip or model cannot be opened, and FaceError when the clip shows no
+    face: then nothing was stylized.
+    """
+    cold = measure_cold_start(request, stop)
+    go_on(stop)
+    if cold is None:
+        raise no_face_in(request.clip)
+    seen = first_look(request)
+    alone = time_generator(request, seen)
+    run = LiveRun(request, Goal(frames=request.frames, seconds=request.seconds), stop)
+    run.run()
+    go_on(stop)
+    tally, stats = run.tally, run.live.stats()
+    if stats.latency is None or tally.faces == 0:
+        raise no_face_in(request.clip)
+    if tally.faces < 0.9 * tally.frames:
+        logger.warning("%d of %d frames have no face", tally.frames - tally.faces, tally.frames)
+    alone += time_generator(request, seen)
+    return BenchResult(
+        clip=request.clip if request.clip == SAMPLE else Path(request.clip).name,
+        model=request.model.id,
+        style=request.config.style,
+        backend=run.live.backend,
+        crop_px=request.config.crop_px,
+        camera_fps=request.camera_fps,
+        frames=tally.frames,
+        fps=stats.fps,
+        generator_fps=1 / statistics.median(alone),
+        latency=stats.latency,
+        stages={name: stats.stages[name] for name in STAGES if name in stats.stages},
+        pace=tally.pace(),
+        peak_rss_mb=peak_resident_mb(),  # of what the user gets: before the account
+        rss_mb=tuple(run.rss_mb),
+        cold=cold,
+        moments=tuple(run.series.moments),
+        account=take_account(request, seen, stop) if request.account else None,
+        machine=describe_machine(),
+    )

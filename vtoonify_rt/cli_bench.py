@@ -1,0 +1,243 @@
+"""The command that measures."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vtoonify_rt.errors import AppError, UsageError
+from vtoonify_rt.look import LookRequest, choose_look
+from vtoonify_rt.options import JsonOption, StyleOption
+from vtoonify_rt.output_file import check_can_write
+from vtoonify_rt.terminal import print_json
+
+if TYPE_CHECKING:
+    from vtoonify_rt.bench.compare import Result
+    from vtoonify_rt.bench.request import BenchRequest
+
+_SAMPLE = "sample"
+
+ClipsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--clip",
+        metavar="FILE",
+        help="The video to measure on, or sample, the default. May be given several times, as may "
+        "--model and --size: then every combination is measured, each in a process of its own.",
+    ),
+]
+ModelsOption = Annotated[
+    list[str] | None,
+    typer.Option("--model", metavar="MODEL", help="Which model; `vtoonify-rt styles` lists them."),
+]
+SizesOption = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--size",
+        metavar="PIXELS",
+        help="Pixels of the crop that the network sees, 128 to 1024. Default: as many as the "
+        "model was made for.",
+    ),
+]
+FramesOption = Annotated[int, typer.Option(min=1, help="How many frames to measure, at least.")]
+SecondsOption = Annotated[float, typer.Option(help="How long to measure, at least.")]
+MinutesOption = Annotated[
+    float, typer.Option(help="The same in minutes; tells how the memory grows.")
+]
+CameraFpsOption = Annotated[
+    float | None,
+    typer.Option(
+        min=1,
+        metavar="RATE",
+        help="Let the clip come as from a camera of this rate, which may be more than there is "
+        "time for: the newest picture wins. Default: a fresh one whenever there is room for it.",
+    ),
+]
+AccountOption = Annotated[
+    bool,
+    typer.Option(
+        "--account",
+        help="Find out too what the pipeline costs beyond decoding, face model and generator, and "
+        "what its threads gain: three quarters of a minute more.",
+    ),
+]
+CompareOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        readable=False,
+        help="Set the figures beside those of an earlier run, which --json printed.",
+    ),
+]
+TraceOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.json",
+        readable=False,
+        help="Record every stage on every thread for five seconds, in Chrome's trace format: "
+        "Perfetto and chrome://tracing show it. One combination only.",
+    ),
+]
+PlotOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.png",
+        readable=False,
+        help="Draw latency, frame rate and memory over time. One combination only.",
+    ),
+]
+
+
+def bench(
+    clip: ClipsOption = None,
+    model: ModelsOption = None,
+    style: StyleOption = None,
+    size: SizesOption = None,
+    frames: FramesOption = 300,
+    seconds: SecondsOption = 0.0,
+    minutes: MinutesOption = 0.0,
+    camera_fps: CameraFpsOption = None,
+    account: AccountOption = False,
+    compare: CompareOption = None,
+    trace: TraceOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Measure speed, latency and memory of the live picture at 1280 x 720."""
+    from vtoonify_rt.bench.compare import read_results
+
+    if account and camera_fps is not None:
+        raise UsageError(
+            "--account cannot be had with --camera-fps: the camera would set the pace",
+            "Leave one of them out",
+        )
+    wishes = _Wishes(
+        earlier=None if compare is None else (compare, read_results(compare)),
+        trace=trace,
+        plot=plot,
+        as_json=as_json,
+    )
+    requests = [
+        replace(
+            request,
+            frames=frames,
+            seconds=max(seconds, 60 * minutes),
+            camera_fps=camera_fps,
+            account=account,
+        )
+        for request in _combinations(clip or [_SAMPLE], model or [None], style, size or [None])
+    ]
+    wishes.check(len(requests))
+    return _one(requests[0], wishes) if len(requests) == 1 else _several(requests, wishes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wishes:
+    """What is to become of the figures."""
+
+    earlier: "tuple[Path, list[Result]] | None"  # to set them beside
+    trace: Path | None
+    plot: Path | None
+    as_json: bool
+
+    def check(self, measurements: int) -> None:
+        """Raise AppError before anything is measured, if a file cannot be made of it."""
+        from vtoonify_rt.bench.plot import check_plot
+
+        files = [path for path in (self.trace, self.plot) if path is not None]
+        if files and measurements > 1:
+            raise UsageError(
+                "--trace and --plot are of one measurement", "Name one combination only"
+            )
+        if self.plot is not None:
+            check_plot(self.plot)
+        for path in files:
+            check_can_write(path)
+
+
+def _combinations(
+    clips: Sequence[str],
+    models: Sequence[str] | Sequence[None],
+    style: str | None,
+    sizes: Sequence[int] | Sequence[None],
+) -> "list[BenchRequest]":
+    """Return a request for each combination; UsageError for a model or style that is not there."""
+    from vtoonify_rt.bench.request import BenchRequest
+
+    looks = [
+        choose_look(LookRequest(model=model, style=style, crop_px=size))
+        for model, size in product(models, sizes)
+    ]
+    return [
+        BenchRequest(clip=clip, model=model, config=config)
+        for clip, (model, config) in product(clips, looks)
+    ]
+
+
+def _one(request: "BenchRequest", wishes: _Wishes) -> int:
+    """Measure in this process, which is fresh."""
+    from vtoonify_rt.bench.measure import run_bench
+    from vtoonify_rt.bench.plot import plot
+    from vtoonify_rt.bench.report import show
+    from vtoonify_rt.stop_signals import stop_on_signals
+    from vtoonify_rt.trace import Trace
+
+    trace = None if wishes.trace is None else Trace()
+    with stop_on_signals() as stop:
+        result = run_bench(replace(request, trace=trace), stop)
+    told = result.as_json()
+    if wishes.as_json:
+        print_json(_compared([told], wishes)[0])
+    else:
+        show(result)
+        _compared([told], wishes)
+    if trace is not None and wishes.trace is not None:
+        trace.save(wishes.trace)
+    if wishes.plot is not None:
+        plot(result, wishes.plot)
+    return 0
+
+
+def _several(requests: "Sequence[BenchRequest]", wishes: _Wishes) -> int:
+    """Measure each in a process of its own; one that fails does not keep the others from it."""
+    from vtoonify_rt.bench.combinations import measure_in_child, name_of
+    from vtoonify_rt.bench.report import show_table
+    from vtoonify_rt.stop_signals import stop_on_signals
+
+    told: list[dict[str, Any]] = []
+    with stop_on_signals() as stop:
+        for number, request in enumerate(requests, 1):
+            print(f"{number} of {len(requests)}: {name_of(request)}", file=sys.stderr)
+            try:
+                told.append(measure_in_child(request, stop))
+            except AppError as error:
+                print(f"Error: {error}", file=sys.stderr)
+    if wishes.as_json:
+        print_json(_compared(told, wishes))
+    elif told:
+        show_table(told)
+        _compared(told, wishes)
+    return 0 if len(told) == len(requests) else 1
+
+
+def _compared(told: list[dict[str, Any]], wishes: _Wishes) -> list[dict[str, Any]]:
+    """Set the figures beside the earlier ones: add "compared" for programs, print for people."""
+    from vtoonify_rt.bench.compare import compare, ratios, show_comparison, without_counterpart
+
+    if wishes.earlier is None:
+        return told
+    file, then = wishes.earlier
+    comparison = compare(told, then)
+    if not wishes.as_json:
+        show_comparison(comparison, file)
+        return told
+    for line in without_counterpart(comparison, file):
+        print(line, file=sys.stderr)
+    return [
+        {**now, "compared": None if before is None else ratios(now, before)}
+        for now, before in comparison.pairs
+    ]
