@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from vtoonify_rt.errors import SinkError
-from vtoonify_rt.output_file import cannot_write, whole_file
+from vtoonify_rt.output_file import cannot_write, check_can_write, whole_file
 
 
 def test_the_file_appears_when_it_is_whole(tmp_path: Path) -> None:
@@ -64,3 +64,18 @@ def test_an_unusual_error_keeps_the_systems_words() -> None:
     error = cannot_write(Path("out.mp4"), OSError(errno.EIO, "Input/output error"))
 
     assert "Input/output error" in str(error)
+
+
+def test_a_check_leaves_what_is_there(tmp_path: Path) -> None:
+    there = tmp_path / "out.txt"
+    there.write_text("mine")
+    check_can_write(there)
+
+    assert there.read_text() == "mine"
+    assert list(tmp_path.iterdir()) == [there]
+
+
+@pytest.mark.parametrize(("name", "reason"), [("gone/out.txt", "does not exist"), ("", "a folder")])
+def test_a_check_tells_what_would_fail(tmp_path: Path, name: str, reason: str) -> None:
+    with pytest.raises(SinkError, match=reason):
+        check_can_write(tmp_path / name)

@@ -1,7 +1,10 @@
 """The meter, with a clock that we turn."""
 
+from threading import Thread
+
 import pytest
 from fake_camera import FakeClock
+from fakes import FakeListener
 
 from vtoonify_rt.timing import WINDOW, Meter, percentiles
 
@@ -41,7 +44,7 @@ def test_a_stage_is_measured_in_milliseconds(meter, clock):
 def test_percentiles_by_nearest_rank():
     result = percentiles([value / 1000 for value in range(1, 101)])
 
-    assert (result.p50, result.p95) == (51, 96)
+    assert (result.p50, result.p95, result.p99) == (51, 96, 100)
 
 
 def test_only_the_last_frames_count(meter):
@@ -94,3 +97,37 @@ def test_reset_forgets(meter, clock):
 
     assert meter.stats().frames == 0
     assert meter.stats().stages == {}
+
+
+def test_what_was_opened_is_kept_when_the_frames_are_forgotten(meter, clock):
+    with meter.opening("model"):
+        clock.now += 0.25
+
+    meter.reset()
+
+    assert meter.stats().opening == {"model": pytest.approx(250)}
+    assert meter.stats().stages == {}
+
+
+def test_a_listener_is_told_until_another_is_there(meter):
+    told = FakeListener()
+    meter.listen(told)
+    meter.works_on(7.0)
+    meter.add("crop", 0.1)
+    meter.frame_done(captured=7.0)
+    meter.listen(None)
+    meter.add("compose", 0.1)
+
+    assert told.spans == [("crop", 7.0)]
+    assert told.done == [7.0]
+
+
+def test_each_thread_works_on_a_frame_of_its_own(meter):
+    told = FakeListener()
+    meter.listen(told)
+    meter.works_on(7.0)
+    other = Thread(target=meter.add, args=("read", 0.1))
+    other.start()
+    other.join()
+
+    assert told.spans == [("read", None)]
