@@ -5,10 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
+from vtoonify_rt.bench_options import (
+    AccountOption,
+    CameraFpsOption,
+    ClipsOption,
+    CompareOption,
+    FramesOption,
+    MinutesOption,
+    ModelsOption,
+    PlotOption,
+    SecondsOption,
+    SizesOption,
+    TraceOption,
+)
 from vtoonify_rt.errors import AppError, UsageError
 from vtoonify_rt.look import LookRequest, choose_look
 from vtoonify_rt.options import JsonOption, StyleOption
@@ -20,76 +31,6 @@ if TYPE_CHECKING:
     from vtoonify_rt.bench.request import BenchRequest
 
 _SAMPLE = "sample"
-
-ClipsOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--clip",
-        metavar="FILE",
-        help="The video to measure on, or sample, the default. May be given several times, as may "
-        "--model and --size: then every combination is measured, each in a process of its own.",
-    ),
-]
-ModelsOption = Annotated[
-    list[str] | None,
-    typer.Option("--model", metavar="MODEL", help="Which model; `vtoonify-rt styles` lists them."),
-]
-SizesOption = Annotated[
-    list[int] | None,
-    typer.Option(
-        "--size",
-        metavar="PIXELS",
-        help="Pixels of the crop that the network sees, 128 to 1024. Default: as many as the "
-        "model was made for.",
-    ),
-]
-FramesOption = Annotated[int, typer.Option(min=1, help="How many frames to measure, at least.")]
-SecondsOption = Annotated[float, typer.Option(help="How long to measure, at least.")]
-MinutesOption = Annotated[
-    float, typer.Option(help="The same in minutes; tells how the memory grows.")
-]
-CameraFpsOption = Annotated[
-    float | None,
-    typer.Option(
-        min=1,
-        metavar="RATE",
-        help="Let the clip come as from a camera of this rate, which may be more than there is "
-        "time for: the newest picture wins. Default: a fresh one whenever there is room for it.",
-    ),
-]
-AccountOption = Annotated[
-    bool,
-    typer.Option(
-        "--account",
-        help="Find out too what the pipeline costs beyond decoding, face model and generator, and "
-        "what its threads gain: three quarters of a minute more.",
-    ),
-]
-CompareOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        readable=False,
-        help="Set the figures beside those of an earlier run, which --json printed.",
-    ),
-]
-TraceOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE.json",
-        readable=False,
-        help="Record every stage on every thread for five seconds, in Chrome's trace format: "
-        "Perfetto and chrome://tracing show it. One combination only.",
-    ),
-]
-PlotOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE.png",
-        readable=False,
-        help="Draw latency, frame rate and memory over time. One combination only.",
-    ),
-]
 
 
 def bench(

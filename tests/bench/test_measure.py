@@ -47,7 +47,7 @@ def test_the_cold_start_is_the_sum_of_what_is_waited_for(clip):
 
     assert cold.total_ms == pytest.approx(parts)
     assert min(cold.model_ms, cold.face_model_ms, cold.source_ms, cold.first_frame_ms) > 0
-    assert len(cold.first_latency_ms) == 2
+    assert len(cold.first_latency_ms) >= 3
 
 
 def test_no_more_than_all_cores_are_busy(clip):

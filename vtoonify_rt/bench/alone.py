@@ -17,8 +17,8 @@ from vtoonify_rt.regions import apply_look, steady_crop
 from vtoonify_rt.sources.video_file import VideoFile
 
 WARM_UP_RUNS = 5  # or a third of all, where they take long
-ALONE_RUNS = 30  # of the generator, before the pipeline and again after it
-ALONE_S = 10.0  # at most, but for `FEWEST_RUNS`
+ALONE_RUNS = 60
+ALONE_S = 20.0  # at most, but for `FEWEST_RUNS`
 FEWEST_RUNS = 3
 
 

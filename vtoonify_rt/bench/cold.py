@@ -1,19 +1,15 @@
 """The cold start: from nothing to the first stylized frame."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from vtoonify_rt.bench.live_run import ShownFrames, open_live
 from vtoonify_rt.bench.process import process_age
-from vtoonify_rt.bench.request import BenchRequest, CountedSource, open_clip
 from vtoonify_rt.frame import Frame
-from vtoonify_rt.sources import Source
-from vtoonify_rt.stop_signals import StopSignal
+from vtoonify_rt.timing import Stats
 
 FIRST_FRAMES = 10  # stylized ones, whose latency is told
-FIRST_S = 3.0  # at most, but for the first one
-_HOPELESS = 300  # frames without a face: then nothing of the clip will be stylized
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,64 +40,45 @@ class ColdStart:
         }
 
 
-def measure_cold_start(request: BenchRequest, stop: StopSignal) -> ColdStart | None:
-    """Run the live picture until some frames are stylized; None: no frame was.
+class FirstFrames:
+    """Notes when the first stylized frames reach the sinks.
 
-    It is cold when nothing was opened in this process before. Raises AppError when clip, face model
-    or model cannot be opened.
+    It is made just before anything is opened: what came before was the program's own start.
     """
-    age = process_age()
-    run = _ColdRun(request, stop)
-    run.live.run(stop)
-    if not run.first:
-        return None
-    opening = run.live.stats().opening
-    source, model, face_model = (opening[part] for part in ("source", "model", "face model"))
-    program = None if age is None else 1000 * age
-    shown = 1000 * (run.first[0][0] - run.started)
-    return ColdStart(
-        program_ms=program,
-        source_ms=source,
-        model_ms=model,
-        face_model_ms=face_model,
-        first_frame_ms=shown - max(source, model + face_model),
-        total_ms=shown + (program or 0.0),
-        first_latency_ms=tuple(1000 * latency for _, latency in run.first),
-    )
 
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        age: Callable[[], float | None] = process_age,
+    ) -> None:
+        self._clock = clock
+        self._start = clock()
+        self._age = age()
+        self._shown: list[tuple[float, float]] = []  # seconds: when, and the latency
 
-class _ColdRun:
-    """The live picture and its last sink, which notes the first stylized frames."""
+    def note(self, frame: Frame, stylizes: Callable[[], bool]) -> None:
+        """Note a frame that has reached the sinks, unless there are enough. `stylizes`: whether
+        the generator has been at work."""
+        if len(self._shown) < FIRST_FRAMES and frame.landmarks is not None and stylizes():
+            now = self._clock()
+            self._shown.append((now, now - frame.time))
 
-    def __init__(self, request: BenchRequest, stop: StopSignal) -> None:
-        self._request = request
-        self._stop = stop
-        self.started = time.monotonic()
-        self.live = open_live(request, self._open)
-        self._preview = ShownFrames(self.live.meter)
-        self.live.add_sink(self._preview.sink)
-        self.live.add_sink(self)
-        self._source: CountedSource | None = None
-        self._faceless = 0
-        self.first: list[tuple[float, float]] = []  # when it was shown, and its latency; seconds
-
-    def write(self, frame: Frame) -> None:
-        """Note a frame, and end the run when there are enough."""
-        assert self._source is not None
-        self._source.frame_done(frame)
-        now = time.monotonic()
-        if frame.landmarks is None:
-            self._faceless += 1
-        elif "generator" in self.live.stats().stages:
-            self.first.append((now, now - frame.time))
-        late = self.first and now - self.first[0][0] >= FIRST_S
-        if late or len(self.first) >= FIRST_FRAMES or self._faceless >= _HOPELESS:
-            self._stop.set()
-
-    def close(self) -> None:
-        """End the preview's thread."""
-        self._preview.close()
-
-    def _open(self) -> Source:
-        self._source = open_clip(self._request, lambda _: None)
-        return self._source
+    def cold_start(self, stats: Stats) -> ColdStart | None:
+        """Return what there was to wait for, with what `stats` tells of the opening; None if no
+        frame was stylized."""
+        if not self._shown:
+            return None
+        parts = ("source", "model", "face model")
+        source, model, face_model = (stats.opening[part] for part in parts)
+        shown = 1000 * (self._shown[0][0] - self._start)
+        program = None if self._age is None else 1000 * self._age
+        return ColdStart(
+            program_ms=program,
+            source_ms=source,
+            model_ms=model,
+            face_model_ms=face_model,
+            first_frame_ms=shown - max(source, model + face_model),
+            total_ms=shown + (program or 0.0),
+            first_latency_ms=tuple(1000 * latency for _, latency in self._shown),
+        )

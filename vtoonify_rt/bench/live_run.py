@@ -1,12 +1,12 @@
 """The live picture of a clip, as the window runs it, and what is noted meanwhile."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from threading import Thread
 
 import cv2
 
+from vtoonify_rt.bench.cold import FirstFrames
 from vtoonify_rt.bench.request import BenchRequest, CountedSource, open_clip
 from vtoonify_rt.bench.series import Series
 from vtoonify_rt.bench.tally import Goal, Tally
@@ -32,9 +32,12 @@ class LiveRun:
     """
 
     def __init__(self, request: BenchRequest, goal: Goal, stop: StopSignal) -> None:
+        self.first = FirstFrames()
         self._request = request
         self._stop = stop
-        self.live = open_live(request, self._open)
+        style = f"{request.model.id}/{request.config.style}"
+        config = replace(request.config, style=style)
+        self.live = Live(self._open, config, [], on_sink_error=_give_up)
         self.preview = ShownFrames(self.live.meter)
         self.live.add_sink(self.preview.sink)
         self.live.add_sink(self)  # last: a frame counts when the others have it
@@ -55,6 +58,7 @@ class LiveRun:
         """Count a frame; at the goal, end the run."""
         assert self._source is not None
         self._source.frame_done(frame)
+        self.first.note(frame, self._is_at_work)
         measuring = self.tally.measuring
         self.tally.write(frame)
         if not measuring:
@@ -114,12 +118,6 @@ def show(frame: Frame, meter: Meter) -> None:
     """Convert a frame for the screen, as the window does."""
     with meter.measure("preview"):
         cv2.cvtColor(frame.image, cv2.COLOR_RGB2BGRA)
-
-
-def open_live(request: BenchRequest, open_source: Callable[[], Source]) -> Live:
-    """Return the live picture that `request` asks for, without sinks; a failing sink ends it."""
-    style = f"{request.model.id}/{request.config.style}"
-    return Live(open_source, replace(request.config, style=style), [], on_sink_error=_give_up)
 
 
 def _give_up(_: Sink, error: SinkError) -> None:

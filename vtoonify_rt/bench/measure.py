@@ -4,8 +4,9 @@ The clip stands for a camera that always has a fresh picture (`FreshFrames`), or
 rate (`TickingFrames`); `Live` is the same class that the window uses, and the preview's conversion
 runs on a thread of its own as it does there.
 
-The cold start comes first, while nothing is loaded. The generator alone is measured before and
-after the pipeline in the same run, because other programs come and go.
+The live picture comes first, while nothing is loaded: its start is a cold one, and the peak of
+memory is its own. The generator alone is measured in the same run, because machines are not alike
+from one hour to the next.
 """
 
 import logging
@@ -14,7 +15,6 @@ from pathlib import Path
 
 from vtoonify_rt.bench.account import take_account
 from vtoonify_rt.bench.alone import first_look, no_face_in, time_generator
-from vtoonify_rt.bench.cold import measure_cold_start
 from vtoonify_rt.bench.live_run import LiveRun
 from vtoonify_rt.bench.machine import describe_machine
 from vtoonify_rt.bench.request import SAMPLE, BenchRequest
@@ -39,12 +39,6 @@ def run_bench(request: BenchRequest, stop: StopSignal) -> BenchResult:
     Raises AppError when clip or model cannot be opened, and FaceError when the clip shows no
     face: then nothing was stylized.
     """
-    cold = measure_cold_start(request, stop)
-    go_on(stop)
-    if cold is None:
-        raise no_face_in(request.clip)
-    seen = first_look(request)
-    alone = time_generator(request, seen)
     run = LiveRun(request, Goal(frames=request.frames, seconds=request.seconds), stop)
     run.run()
     go_on(stop)
@@ -53,7 +47,9 @@ def run_bench(request: BenchRequest, stop: StopSignal) -> BenchResult:
         raise no_face_in(request.clip)
     if tally.faces < 0.9 * tally.frames:
         logger.warning("%d of %d frames have no face", tally.frames - tally.faces, tally.frames)
-    alone += time_generator(request, seen)
+    peak = peak_resident_mb()  # of the live picture: what comes now is for the measurement
+    seen = first_look(request)
+    alone = time_generator(request, seen)
     return BenchResult(
         clip=request.clip if request.clip == SAMPLE else Path(request.clip).name,
         model=request.model.id,
@@ -67,9 +63,9 @@ def run_bench(request: BenchRequest, stop: StopSignal) -> BenchResult:
         latency=stats.latency,
         stages={name: stats.stages[name] for name in STAGES if name in stats.stages},
         pace=tally.pace(),
-        peak_rss_mb=peak_resident_mb(),  # of what the user gets: before the account
+        peak_rss_mb=peak,
         rss_mb=tuple(run.rss_mb),
-        cold=cold,
+        cold=run.first.cold_start(stats),
         moments=tuple(run.series.moments),
         account=take_account(request, seen, stop) if request.account else None,
         machine=describe_machine(),

@@ -7,6 +7,7 @@ from vtoonify_rt.errors import UsageError
 from vtoonify_rt.output_file import whole_file
 
 FORMATS = (".png", ".svg", ".pdf")
+_LONG = 180.0  # seconds; from here on minutes are easier to read
 
 
 def check_plot(path: Path) -> None:
@@ -27,7 +28,8 @@ def plot(result: BenchResult, path: Path) -> None:
     moments = result.moments
     if len(moments) < 2:
         raise UsageError("The run was too short for a plot", "Measure longer: --minutes 1")
-    minutes = [moment.seconds / 60 for moment in moments]
+    unit, length = ("minutes", 60) if moments[-1].seconds >= _LONG else ("seconds", 1)
+    times = [moment.seconds / length for moment in moments]
     figure = Figure(figsize=(9, 7), layout="constrained")
     FigureCanvasAgg(figure)
     latency, fps, memory = figure.subplots(3, 1, sharex=True)
@@ -37,20 +39,19 @@ def plot(result: BenchResult, path: Path) -> None:
         f"{result.clip}, {result.model}/{result.style}, crop {result.crop_px} px{camera}\n"
         f"{result.backend}; each point is {step:.0f} s"
     )
-    latency.plot(minutes, [moment.latency_p95_ms for moment in moments], label="95 % below")
-    latency.plot(minutes, [moment.latency_p50_ms for moment in moments], label="median")
+    latency.plot(times, [moment.latency_p95_ms for moment in moments], label="95 % below")
+    latency.plot(times, [moment.latency_p50_ms for moment in moments], label="median")
     latency.set_ylabel("latency, ms")
-    latency.legend(loc="lower right")
-    fps.plot(minutes, [moment.fps for moment in moments], color="tab:green")
+    fps.plot(times, [moment.fps for moment in moments], color="tab:green", label="shown")
     fps.set_ylabel("frames per second")
     held = [moment.rss_mb or float("nan") for moment in moments]
     ends = f"{held[0]:.1f} MB at first, {held[-1]:.1f} MB at the end"
-    memory.plot(minutes, held, color="tab:red", label=ends)
-    memory.legend(loc="lower right")
+    memory.plot(times, held, color="tab:red", label=ends)
     memory.set_ylabel("resident memory, MB")
-    memory.set_xlabel("minutes since the warm-up")
+    memory.set_xlabel(f"{unit} since the warm-up")
     for axes in (latency, fps, memory):
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.25 * max(axes.get_ylim()[1], 1.0))  # room for the legend
+        axes.legend(loc="upper right", ncols=2)
         axes.grid(alpha=0.3)
     with whole_file(path) as partial:
         figure.savefig(partial, dpi=110)

@@ -31,7 +31,8 @@ def show(result: BenchResult) -> None:
     print(f"Processor: {pace.cpu_ms:.1f} ms per frame, {pace.cores_busy:.2f} cores busy.")
     if result.peak_rss_mb is not None:
         print(f"Memory: {result.peak_rss_mb:.0f} MB at most{_growth(result.rss_mb)}.")
-    print(_cold(result.cold))
+    if result.cold is not None:
+        print(_cold(result.cold))
     print(
         f"Latency: 95 % under {result.latency_ratio:.2f} times the sum of the medians of what lies "
         "on a frame's way, landmarks to sinks."
@@ -57,7 +58,7 @@ def _row(result: Mapping[str, Any]) -> tuple[str, ...]:
         f"{result['cpu_ms_per_frame']:.1f}",
         f"{result['cores_busy']:.2f}",
         "" if peak is None else f"{peak:.0f}",
-        f"{result['cold']['total_ms']}",
+        "" if result["cold"] is None else f"{result['cold']['total_ms']}",
     )
 
 

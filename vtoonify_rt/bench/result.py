@@ -36,7 +36,7 @@ class BenchResult:
     pace: Pace  # of all that was measured
     peak_rss_mb: float | None
     rss_mb: tuple[float, ...]  # now and then during the run, the first one after the warm-up
-    cold: ColdStart
+    cold: ColdStart | None  # None: no frame was stylized
     moments: tuple[Moment, ...]
     account: Account | None  # None: it was not asked for
     machine: Mapping[str, Any]
@@ -68,7 +68,7 @@ class BenchResult:
             "latency_ratio": round(self.latency_ratio, 3),
             "cpu_ms_per_frame": round(self.pace.cpu_ms, 2),
             "cores_busy": round(self.pace.cores_busy, 2),
-            "cold": self.cold.as_json(),
+            "cold": None if self.cold is None else self.cold.as_json(),
             "account": None if self.account is None else self.account.as_json(),
             "machine": dict(self.machine),
         }
