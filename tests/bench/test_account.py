@@ -14,9 +14,9 @@ def test_overhead_is_what_the_bare_work_does_not_take():
     assert ACCOUNT.overhead == pytest.approx(0.2)
 
 
-def test_processor_overhead_is_what_the_three_parts_do_not_take():
-    # 4 + 6 + 23.6 of a median of 42 ms.
-    assert ACCOUNT.processor_overhead == pytest.approx(0.2)
+def test_processor_overhead_is_what_the_bare_work_does_not_take_of_the_processor():
+    # 1 - 36/40, 1 - 36/44, 1 - 36/42; the median.
+    assert ACCOUNT.processor_overhead == pytest.approx(1 / 7)
 
 
 def test_overlap_is_the_gain_of_the_threads():

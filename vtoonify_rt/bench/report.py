@@ -99,8 +99,8 @@ def _account(account: Account) -> list[str]:
     return [
         f"Overhead: {account.overhead:.1%} of the frame time is not decoding, face model or "
         f"generator ({full.fps:.1f} frames per second, these alone {bare.fps:.1f}); "
-        f"{account.processor_overhead:.1%} of the processor time ({full.cpu_ms:.1f} ms per frame; "
-        f"alone {parts}).",
+        f"{account.processor_overhead:.1%} of the processor time ({full.cpu_ms:.1f} ms per frame, "
+        f"these alone {bare.cpu_ms:.1f}; each by itself: {parts}).",
         f"Overlap: {account.overlap:.2f} times as quick as one step after another "
         f"({sequential.fps:.1f} frames per second); {full.cores_busy:.2f} cores busy instead of "
         f"{sequential.cores_busy:.2f}.",
