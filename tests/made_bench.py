@@ -86,7 +86,7 @@ RESULT = BenchResult(
         "gpus": [],
         "system": "Linux-6",
         "python": "3.11.9",
-        "vtoonify_rt": "0.1.0",
+        "vtoonify_rt": "3.0",
         "libraries": {"onnxruntime": "1.32.0"},
     },
 )
