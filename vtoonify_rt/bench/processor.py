@@ -11,7 +11,7 @@ from vtoonify_rt.face.tracker import FaceTracker
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.live import TRACKER
 from vtoonify_rt.regions import SURROUNDINGS_PX, stylize_whole
-from vtoonify_rt.stylizer import SURROUNDINGS_EVERY
+from vtoonify_rt.surroundings import EVERY
 
 FRAMES = 32  # of the clip; in memory all at once, as decoding is not to be counted again
 SECONDS = 5.0  # at most, for each part
@@ -41,7 +41,7 @@ def processor_ms(request: BenchRequest, seen: Look) -> dict[str, float]:
     if request.config.surroundings == "stylized":
         image, degree = frames[0].image, request.config.degree
         whole = _per_run(lambda _: stylize_whole(session, image, degree, SURROUNDINGS_PX), FRAMES)
-        taken["surroundings"] = whole / SURROUNDINGS_EVERY
+        taken["surroundings"] = whole / EVERY
     session.close()
     return taken
 

@@ -15,7 +15,10 @@ from vtoonify_rt.timing import Percentiles
 GOAL_FPS, GOAL_LATENCY_MS = 30.0, 80.0  # the latter for 95 % of the frames
 # What a frame goes through between its capture and the sinks: it is decoded before, and converted
 # for the screen after.
-_ON_THE_WAY = ("landmarks", "steer", "surroundings", "crop", "generator", "compose", "sinks")
+_ON_THE_WAY = (
+    *("landmarks", "steer", "surroundings", "crop"),
+    *("generator", "smoothing", "compose", "sinks"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
