@@ -151,7 +151,7 @@ class StylizeFilter:
         """Return the frame that the crop is pasted into."""
         if self._config.surroundings == "camera" or covers(region, image):
             return image
-        return self._around.update(self._session, image, self._config)
+        return self._around.update(self._session, image, region, self._config)
 
     def _hidden(self, image: Image, *, known: bool = True) -> Image:
         """Return what is shown instead; `known`: the model knows who was seen last."""

@@ -1,8 +1,13 @@
 """What lies around the crop: stylized too, small and scaled up, soft as behind a lens.
 
-It is drawn on every few frames only, since softness hides that it is a frame or two late.
+It is drawn on every few frames only, since softness hides that it is a frame or two late; and of
+a scene that stands still, as most do behind a face, much more rarely.
 """
 
+import cv2
+import numpy as np
+
+from vtoonify_rt import compose
 from vtoonify_rt.compose import Box
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.frame import Image
@@ -13,6 +18,9 @@ from vtoonify_rt.temporal import PictureSmoother
 from vtoonify_rt.timing import Meter
 
 EVERY = 3  # frames
+AT_LEAST_EVERY = 15  # also of a scene that stands still: light changes slowly
+CELLS = (32, 18)  # that the frame is divided into, across and down, to see whether something moved
+STILL = 3.0  # grey levels, in the mean over a cell; a camera's noise makes less than one
 
 
 class Surroundings:
@@ -23,28 +31,50 @@ class Surroundings:
         self._finder = MotionFinder()
         self._pictures = PictureSmoother()
         self._drawn: Image | None = None
+        self._cells = np.zeros((*CELLS[::-1], 3), np.uint8)  # of the frame that it was drawn from
         self._age = 0  # frames that it was used for
 
-    def update(self, session: Session, image: Image, config: StyleConfig) -> Image:
-        """Return all of `image` stylized, as it was a few frames ago at the most."""
-        if self._drawn is None or self._age >= EVERY:
-            self._age = 0
-
-            def smooth(picture: Image, stylized: Image) -> Image:
-                height, width = image.shape[:2]
-                whole: Box = (0, 0, width, height)
-                motion = self._finder.update(picture, whole) if config.smoothing else None
-                return self._pictures.apply(stylized, motion, config.smoothing)
-
+    def update(self, session: Session, image: Image, region: Box, config: StyleConfig) -> Image:
+        """Return all of `image` stylized, as it was a few frames ago at the most; `region` of it
+        is not looked at, since the crop covers it."""
+        if self._drawn is None or (self._age % EVERY == 0 and self._has_changed(image, region)):
             with self._meter.measure("surroundings"):
-                self._drawn = stylize_whole(
-                    session, image, config.degree, SURROUNDINGS_PX, smooth=smooth
-                )
+                self._drawn = self._draw(session, image, config)
+            self._age = 0
         self._age += 1
         return self._drawn
+
+    def _has_changed(self, image: Image, region: Box) -> bool:
+        """Tell whether to draw anew."""
+        cells = _cells(image)
+        change = cv2.absdiff(cells, self._cells).max(axis=2)
+        height, width = image.shape[:2]
+        x, y, region_width, region_height = region
+        across, down = CELLS[0] / width, CELLS[1] / height
+        # Cells that the crop covers in full.
+        rows = slice(int(np.ceil(y * down)), int((y + region_height) * down))
+        columns = slice(int(np.ceil(x * across)), int((x + region_width) * across))
+        change[rows, columns] = 0
+        return bool(change.max() >= STILL) or self._age >= AT_LEAST_EVERY
+
+    def _draw(self, session: Session, image: Image, config: StyleConfig) -> Image:
+        height, width = image.shape[:2]
+        whole: Box = (0, 0, width, height)
+
+        def smooth(picture: Image, stylized: Image) -> Image:
+            motion = self._finder.update(picture, whole) if config.smoothing else None
+            return self._pictures.apply(stylized, motion, config.smoothing)
+
+        self._cells = _cells(image)
+        return stylize_whole(session, image, config.degree, SURROUNDINGS_PX, smooth=smooth)
 
     def reset(self) -> None:
         """Start anew, as after a change of style."""
         self._drawn = None
         self._finder.reset()
         self._pictures.reset()
+
+
+def _cells(image: Image) -> Image:
+    """Return the mean of each cell of the frame, (18, 32, 3)."""
+    return compose.resize(image, *CELLS[::-1])
