@@ -5,6 +5,7 @@ second and most imports of this package want something smaller.
 """
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 __all__ = ["Stylizer", "__version__"]
@@ -13,6 +14,9 @@ __version__ = "0.1.0"
 # ONNX Runtime, from 1.29 on, gives the computer an identifier and sends Microsoft what it runs,
 # unless this is set before it is imported; every import of ours passes here first.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+# OpenVINO sends Google Analytics a mark whenever it is imported, and gives the user an identifier,
+# by a package that it does without where there is none.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None: not to be had
 
 if TYPE_CHECKING:
     from vtoonify_rt.api import Stylizer

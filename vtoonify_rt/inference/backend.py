@@ -4,9 +4,10 @@ A backend loads an ONNX file to a `Graph`. A graph is bound to arrays once for e
 and then run: so an implementation may pin memory, share it, or record its work, at that one time.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,37 @@ S = TypeVar("S", bound=np.generic)
 Shape = tuple[int | None, ...]  # None: any length
 Arrays = Mapping[str, NDArray[Any]]  # by the name of input or output
 Run = Callable[[], None]
+Precision = Literal["f32", "f16", "bf16", "int8"]
+Threads = Callable[[], int]  # how many CPU threads to use: asking for it may measure it
+
+_NO_MEMORY = re.compile(  # how the libraries say it, whatever they raise
+    r"out of memory|failed to allocate|bad[ _]alloc|E_OUTOFMEMORY|8007000E"
+    r"|CL_OUT_OF_|ALLOCATION_FAILURE|CUDA_ERROR_OUT_OF_MEMORY",
+    re.IGNORECASE,
+)
+
+
+class BackendAbsent(Exception):  # no error: most computers lack most of them
+    """This computer lacks what a backend needs, in words for the user: "no GPU that OpenVINO can
+    use"."""
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether a library ran out of memory, of the computer or of the graphics card."""
+    return isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)) is not None
+
+
+def first_line(error: BaseException) -> str:
+    """Return what an error says, without the places in their sources and the pages that vendors'
+    libraries add."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    said = [line for line in lines if line and not line.startswith("Exception from ")]
+    return said[0] if said else type(error).__name__
+
+
+def count_threads(threads: int) -> str:
+    """Return "1 thread" or "2 threads"."""
+    return f"{threads} {'thread' if threads == 1 else 'threads'}"
 
 
 class Graph(Protocol):
@@ -33,8 +65,8 @@ class Graph(Protocol):
         """Return what runs the graph on these arrays, made by `zeros`: it reads the inputs as they
         are then, and has written the outputs when it returns.
 
-        It keeps the arrays alive. Raises MemoryError, there or here, where they do not fit, and
-        ModelError where the backend cannot run the graph.
+        It keeps the arrays alive. There and here it may raise what the library raises; where
+        something does not fit, `is_out_of_memory` has to know it.
         """
         ...
 

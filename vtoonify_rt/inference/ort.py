@@ -8,8 +8,16 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from vtoonify_rt.inference.backend import Arrays, Run, S, Shape
+from vtoonify_rt.inference.backend import Arrays, Run, S, Shape, count_threads
 from vtoonify_rt.inference.graph import load_graph
+
+
+def input_shapes(session: onnxruntime.InferenceSession) -> Mapping[str, Shape]:
+    """Return the shape of each input of a session, by name."""
+    return {
+        value.name: tuple(side if isinstance(side, int) else None for side in value.shape)
+        for value in session.get_inputs()
+    }
 
 
 class OrtGraph:
@@ -21,10 +29,7 @@ class OrtGraph:
     @property
     def input_shapes(self) -> Mapping[str, Shape]:
         """The shape that each input asks for, by name."""
-        return {
-            value.name: tuple(side if isinstance(side, int) else None for side in value.shape)
-            for value in self._session.get_inputs()
-        }
+        return input_shapes(self._session)
 
     def zeros(self, shape: tuple[int, ...], dtype: type[S]) -> NDArray[S]:
         """Return an array of zeros."""
@@ -51,7 +56,7 @@ class OrtCpu:
     @property
     def name(self) -> str:
         """ "ONNX Runtime CPU, 2 threads"."""
-        return f"ONNX Runtime CPU, {self.threads} {'thread' if self.threads == 1 else 'threads'}"
+        return f"ONNX Runtime CPU, {count_threads(self.threads)}"
 
     def load(self, path: Path) -> OrtGraph:
         """Load an ONNX file; ModelError if it cannot be."""
