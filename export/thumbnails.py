@@ -62,7 +62,7 @@ def draw_thumbnails(
     first = model.style(model.default_style)
     styles = [first, *(style for style in model.styles if style is not first)]
     end = clock() + budget
-    with closing(open_session(model, threads=_THREADS)) as session:
+    with closing(open_session(model, threads=_THREADS, backend="onnxruntime")) as session:
         sitter, note = _choose_sitter(picture)
         session.condition(first.id, model.default_degree)
         if session.wants_face:

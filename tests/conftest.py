@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from vtoonify_models import import_from, make_checkpoints, needs_export
 
+# Pictures that tests expect are this one's; test_every_backend.py asks for the others.
+os.environ.setdefault("VTOONIFY_RT_BACKEND", "onnxruntime")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without a display Qt ends the process
 
 

@@ -112,6 +112,7 @@ class FakeSession:
     """
 
     backend = "fake"
+    backend_note = ""
 
     def __init__(self, identity_at_zero: bool = True, asks: bool = False) -> None:
         starter = load_manifest(STARTER)

@@ -29,7 +29,7 @@ class Clock:
 def session(monkeypatch) -> FakeSession:
     fake = FakeSession()
     monkeypatch.setattr(speed_forecast, "fastest_thread_count", lambda _path, _model: 3)
-    monkeypatch.setattr(speed_forecast, "open_session", lambda _model, *, threads: fake)
+    monkeypatch.setattr(speed_forecast, "open_session", lambda _model, *, threads, backend: fake)
     return fake
 
 

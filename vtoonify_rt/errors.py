@@ -6,6 +6,8 @@
     - CameraError  cannot be opened, or stopped delivering
   - FaceError      no face where one is needed; face model missing or damaged
   - ModelError     model folder missing, damaged or not ours; unknown style
+    - BackendFailed  what runs the model raised, while it was loaded or run
+  - OutOfMemoryError  a picture of this size does not fit: a smaller one may
   - FetchError     file that cannot be fetched: no network, refused, not what was promised
   - LicenceError   licence that has to be accepted first
   - SinkError      output that cannot be written: no permission, disk full
@@ -17,12 +19,14 @@ from checkpoint.errors import AppError, FetchError, LicenceError, ModelError, Us
 
 __all__ = [
     "AppError",
+    "BackendFailed",
     "CameraError",
     "EndOfStream",
     "FaceError",
     "FetchError",
     "LicenceError",
     "ModelError",
+    "OutOfMemoryError",
     "SinkError",
     "SourceError",
     "UsageError",
@@ -43,6 +47,23 @@ class FaceError(AppError):
 
 class SinkError(AppError):
     """An output that cannot be written."""
+
+
+class BackendFailed(ModelError):
+    """What runs a model raised, while the model was loaded or run."""
+
+
+class OutOfMemoryError(AppError):
+    """A picture of `height` and `width` network pixels does not fit into the memory of what runs
+    the model; a smaller one may, in the same session."""
+
+    def __init__(self, height: int, width: int, backend: str) -> None:
+        super().__init__(
+            f"A picture of {width} x {height} does not fit into memory ({backend})",
+            "Choose a smaller size, or close other programs",
+        )
+        self.height = height
+        self.width = width
 
 
 class EndOfStream(Exception):  # the name is the field's: aiortc, PyAV

@@ -51,7 +51,7 @@ def measure_speed(stop: Event | None = None) -> Speed:
     """
     model = load_manifest(STARTER)
     threads = fastest_thread_count(verified_graph(model, "frame.onnx"), model)
-    session = open_session(model, threads=threads)
+    session = open_session(model, threads=threads, backend="onnxruntime")  # as were the ratios
     try:
         picture = np.full((model.crop_px, model.crop_px, 3), 128, np.uint8)
         session.run(picture)

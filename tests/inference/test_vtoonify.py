@@ -201,7 +201,7 @@ def test_a_closed_session_holds_no_graph(made_vtoonify):
     session = open_session(made_vtoonify, threads=1)
     session.encode(face(0))
     session.run(picture())
-    graph = weakref.ref(session._frames._frame)
+    graph = weakref.ref(session._frames._graphs._frame)
     session.close()
 
     assert graph() is None

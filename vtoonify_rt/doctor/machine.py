@@ -19,10 +19,9 @@ from checkpoint.store import STARTER, models_folder
 from vtoonify_rt.doctor import Check, Finding, Status
 
 if TYPE_CHECKING:
-    from vtoonify_rt.inference.providers import ProviderTrial
+    from vtoonify_rt.inference.trial import Trial
     from vtoonify_rt.sources.cameras import CameraDevice
 
-_CPU = "CPUExecutionProvider"
 _GPU_PROVIDERS = frozenset({"CUDAExecutionProvider", "NvTensorRTRTXExecutionProvider"})
 _QUERY = ["--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"]
 
@@ -43,35 +42,39 @@ def check_display(environment: Mapping[str, str] = os.environ) -> Iterator[Findi
         )
 
 
-def _try_starter() -> "list[ProviderTrial]":
-    from vtoonify_rt.inference.providers import try_providers
+def _try_starter() -> "list[Trial]":
+    from vtoonify_rt.inference.threads import wanted_threads
+    from vtoonify_rt.inference.trial_process import try_present
 
-    return try_providers(load_manifest(STARTER))
+    model = load_manifest(STARTER)
+    return try_present(model, wanted_threads(model, None))
 
 
-def check_providers(
-    trials: "Callable[[], list[ProviderTrial]]" = _try_starter,
-) -> Iterator[Finding]:
-    """Run the starter on each of ONNX Runtime's providers."""
+def check_backends(trials: "Callable[[], list[Trial]]" = _try_starter) -> Iterator[Finding]:
+    """Run the starter on every backend that is installed, and compare the pictures.
+
+    One whose hardware this computer lacks is no fault.
+    """
     for trial in trials():
-        cpu = trial.name == _CPU
-        if trial.runs:
-            yield Finding(
-                name="ONNX Runtime",
-                status="ok",
-                detail=f"{trial.name} runs the starter in {trial.milliseconds or 0:.1f} ms",
-                data=asdict(trial),
-            )
-        else:
-            yield Finding(
-                name="ONNX Runtime",
-                status="problem" if cpu else "warning",
-                detail=f"{trial.name} does not run the starter: {trial.reason}",
-                remedy="Install onnxruntime again"
-                if cpu
-                else "Install the vendor's driver and libraries; until then the CPU does the work",
-                data=asdict(trial),
-            )
+        status: Status = "ok" if trial.runs or trial.absent else "warning"
+        yield Finding(
+            name="backends",
+            status=status,
+            detail=_told(trial),
+            remedy=""
+            if status == "ok"
+            else "Install the vendor's driver and libraries; until "
+            "then another backend does the work",
+            data=asdict(trial),
+        )
+
+
+def _told(trial: "Trial") -> str:
+    if not trial.runs:
+        failed = "is not here" if trial.absent else "does not run the starter"
+        return f"{trial.name} {failed}: {trial.reason}"
+    time = f"{trial.name} runs the starter in {trial.milliseconds or 0:.1f} ms"
+    return f"{time}, its picture {trial.psnr:.0f} dB from the CPU's" if trial.is_compared else time
 
 
 def _run(command: list[str]) -> str:
@@ -162,7 +165,7 @@ def _folders() -> dict[str, tuple[Path, int]]:
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("display", check_display),
-    ("ONNX Runtime", check_providers),
+    ("backends", check_backends),
     ("GPU", check_gpu),
     ("cameras", check_cameras),
     ("disk", check_disk),

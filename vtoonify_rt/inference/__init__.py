@@ -1,5 +1,6 @@
 """Models that run: one protocol over every family and backend."""
 
+import os
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.frame import Image, Parsing
+
+BACKEND_VARIABLE = "VTOONIFY_RT_BACKEND"  # of the environment
 
 
 class Session(Protocol):
@@ -22,6 +25,12 @@ class Session(Protocol):
     @property
     def backend(self) -> str:
         """What runs it, for the status line: "ONNX Runtime CPU, 2 threads"."""
+        ...
+
+    @property
+    def backend_note(self) -> str:
+        """What is to be told of it: which quicker ones were passed over and why, or that another
+        failed while it ran; "" where there is nothing. `backend` and this may change in `run`."""
         ...
 
     @property
@@ -86,19 +95,27 @@ class Session(Protocol):
 
 
 def open_session(
-    model: ModelManifest, *, threads: int | None = None, output_scale: int | None = None
+    model: ModelManifest,
+    *,
+    threads: int | None = None,
+    output_scale: int | None = None,
+    backend: str | None = None,
 ) -> Session:
-    """Load `model` on the best backend there is.
+    """Load `model` on the backend that was tried and found quickest here, or on `backend`.
 
     `threads`: CPU threads to use; None: as many as were measured to be fastest on this machine.
     `output_scale`: one of `model.output_scales`; None: the model's own.
-    Raises ModelError if a file is missing or damaged, or there is no such output scale.
+    `backend`: the id of one of `known_backends.KINDS`; None: what VTOONIFY_RT_BACKEND says, or
+    else the choice is free. One that was asked for is never replaced by another.
+    Raises ModelError if a file is missing or damaged, or there is no such output scale, and
+    UsageError for a backend that is unknown or not usable here.
     """
+    wished = backend or os.environ.get(BACKEND_VARIABLE) or None
     # Imported here: ONNX Runtime takes half a second.
     if model.is_vtoonify:
         from vtoonify_rt.inference.vtoonify import VToonifySession
 
-        return VToonifySession(model, threads=threads, output_scale=output_scale)
+        return VToonifySession(model, threads=threads, output_scale=output_scale, backend=wished)
     from vtoonify_rt.inference.lite import LiteSession
 
-    return LiteSession(model, threads=threads, output_scale=output_scale)
+    return LiteSession(model, threads=threads, output_scale=output_scale, backend=wished)

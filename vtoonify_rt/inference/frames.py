@@ -4,7 +4,8 @@ Buffers of the last few picture sizes are bound once and used for every frame, s
 allocates nothing; the parsing goes from one graph to the other in place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import cv2
@@ -12,10 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checkpoint.errors import ModelError
+from checkpoint.manifest import ModelManifest
+from vtoonify_rt.errors import BackendFailed, OutOfMemoryError
 from vtoonify_rt.frame import NUM_CLASSES, Image
-from vtoonify_rt.inference.backend import Arrays, Graph, Run, Shape
+from vtoonify_rt.inference.backend import (
+    Arrays,
+    Backend,
+    Graph,
+    Run,
+    Shape,
+    first_line,
+    is_out_of_memory,
+)
+from vtoonify_rt.inference.graph import verified_graph
 
 MAX_SIZES = 3  # a live crop, its surroundings, and the whole frame while there is no face
+OTHER = "Choose another backend, as with --backend onnxruntime"  # the way on from a failure
 
 Pictures = NDArray[np.uint8]  # (N, H, W, 3)
 
@@ -31,9 +44,27 @@ class _Buffers:
     run_parse: Run | None
 
 
+def open_frames(model: ModelManifest, backend: Backend, output_scale: int) -> "FrameGraphs":
+    """Load the graphs of `model` that run for every picture.
+
+    Raises ModelError if a file is missing or damaged, BackendAbsent, and what `backend` raises.
+    """
+    frame = verified_graph(model, model.frame_file(output_scale))
+    parse = verified_graph(model, "parse.onnx") if model.is_vtoonify else None
+    return FrameGraphs(
+        backend.load(frame),
+        None if parse is None else backend.load(parse),
+        multiple=model.size_multiple,
+        scale=output_scale,
+        backend=backend.name,
+    )
+
+
 class FrameGraphs:
     """The graphs that make one picture of another, for pictures of any size.
 
+    `backend`: its name, for errors. BackendFailed is raised for whatever it raises, or
+    OutOfMemoryError.
     `multiple`: that the network's height and width must be of; what is missing is padded and cut
     off again. `scale`: output pixels per input pixel, along one side.
     `conditioning`, (1, C), is written to in place and holds for the next run. One thread calls.
@@ -46,6 +77,7 @@ class FrameGraphs:
         *,
         multiple: int,
         scale: int,
+        backend: str,
     ) -> None:
         shapes = frame.input_shapes
         self.conditioning = frame.zeros((1, _length(shapes)), np.float32)
@@ -53,6 +85,7 @@ class FrameGraphs:
         self._parse = parse
         self._multiple = multiple
         self._scale = scale
+        self._backend = backend
         self._one_by_one = shapes["picture"][0] == 1
         self._buffers: dict[tuple[int, ...], _Buffers] = {}  # by number, height and width
 
@@ -62,7 +95,8 @@ class FrameGraphs:
         buffers = self._filled(pictures)
         if buffers.run_parse is None:
             return None
-        buffers.run_parse()
+        with self._telling(pictures):
+            buffers.run_parse()
         return buffers.parsing[:, :, : pictures.shape[1], : pictures.shape[2]]
 
     def run(self, pictures: Pictures, parsing: NDArray[np.float32] | None = None) -> Pictures:
@@ -76,12 +110,12 @@ class FrameGraphs:
             done = [self.run(pictures[i : i + 1], alone[i]).copy() for i in range(len(pictures))]
             return np.concatenate(done)
         buffers = self._filled(pictures)
-        if buffers.run_parse is not None:
-            if parsing is None:
+        if parsing is not None and not np.may_share_memory(parsing, buffers.parsing):
+            buffers.parsing[:] = _pad_parsing(parsing, *buffers.parsing.shape[2:])
+        with self._telling(pictures):
+            if parsing is None and buffers.run_parse is not None:
                 buffers.run_parse()
-            elif not np.may_share_memory(parsing, buffers.parsing):
-                buffers.parsing[:] = _pad_parsing(parsing, *buffers.parsing.shape[2:])
-        buffers.run_frame()
+            buffers.run_frame()
         height, width = (side * self._scale for side in pictures.shape[1:3])
         return buffers.stylized[:, :height, :width]
 
@@ -95,7 +129,10 @@ class FrameGraphs:
         count, height, width = pictures.shape[:3]
         up = self._multiple
         key = (count, -(-height // up) * up, -(-width // up) * up)
-        buffers = self._buffers.pop(key, None) or self._bind(*key)
+        buffers = self._buffers.pop(key, None)
+        if buffers is None:
+            with self._telling(pictures):
+                buffers = self._bind(*key)
         self._buffers[key] = buffers  # as the newest
         if len(self._buffers) > MAX_SIZES:
             del self._buffers[next(iter(self._buffers))]
@@ -105,6 +142,18 @@ class FrameGraphs:
             for padded, picture in zip(buffers.pictures, pictures, strict=True):
                 padded[:] = _pad(picture, *padded.shape[:2])
         return buffers
+
+    @contextmanager
+    def _telling(self, pictures: Pictures) -> Iterator[None]:
+        """Raise what the backend raises as an error that can be told."""
+        try:
+            yield
+        except Exception as error:  # vendors' libraries raise what they like
+            if is_out_of_memory(error):
+                self._buffers.clear()  # those of other sizes may be what is in the way
+                height, width = pictures.shape[1:3]
+                raise OutOfMemoryError(height, width, self._backend) from error
+            raise BackendFailed(f"{self._backend} failed: {first_line(error)}", OTHER) from error
 
     def _bind(self, count: int, height: int, width: int) -> _Buffers:
         assert self._frame is not None  # not closed yet

@@ -1,24 +1,18 @@
-"""A small model that was trained here, on ONNX Runtime's CPU provider."""
+"""A small model that was trained here, on whatever backend is quickest."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from checkpoint.manifest import ModelManifest, Style
+from checkpoint.manifest import ModelManifest
 from vtoonify_rt.frame import Image, Parsing
-from vtoonify_rt.inference.backend import Backend
-from vtoonify_rt.inference.frames import FrameGraphs, Pictures
-from vtoonify_rt.inference.graph import (
-    StyleInputs,
-    load_codes,
-    load_graph,
-    run_style,
-    verified_graph,
-)
-from vtoonify_rt.inference.ort import OrtCpu
-from vtoonify_rt.inference.palette import palette_table
-from vtoonify_rt.inference.threads import fastest_thread_count
+from vtoonify_rt.inference.choice import choose_backend
+from vtoonify_rt.inference.conditioning import lite_inputs
+from vtoonify_rt.inference.fallback import ChosenFrames
+from vtoonify_rt.inference.frames import Pictures
+from vtoonify_rt.inference.graph import load_codes, load_graph, run_style, verified_graph
+from vtoonify_rt.inference.threads import wanted_threads
 
 
 class LiteSession:
@@ -27,19 +21,18 @@ class LiteSession:
     wants_face = False
 
     def __init__(
-        self, model: ModelManifest, *, threads: int | None = None, output_scale: int | None = None
+        self,
+        model: ModelManifest,
+        *,
+        threads: int | None = None,
+        output_scale: int | None = None,
+        backend: str | None = None,
     ) -> None:
         self.model = model
         self.output_scale = output_scale or model.output_scale
-        frame_path = verified_graph(model, model.frame_file(self.output_scale))
-        self._threads = threads or fastest_thread_count(frame_path, model)
-        self._backend: Backend = OrtCpu(self._threads)
-        self._frames = FrameGraphs(
-            self._backend.load(frame_path),
-            None,
-            multiple=model.size_multiple,
-            scale=self.output_scale,
-        )
+        self._threads = wanted_threads(model, threads)
+        choice = choose_backend(model, self._threads, backend)
+        self._frames = ChosenFrames(model, choice, self._threads, self.output_scale)
         self._style = load_graph(verified_graph(model, "style.onnx"), 1)
         self._codes = load_codes(model)
         self.condition(model.default_style, model.default_degree)
@@ -47,7 +40,12 @@ class LiteSession:
     @property
     def backend(self) -> str:
         """What runs the model: "ONNX Runtime CPU, 2 threads"."""
-        return self._backend.name
+        return self._frames.backend
+
+    @property
+    def backend_note(self) -> str:
+        """What is to be told of the backend."""
+        return self._frames.note
 
     def condition(
         self,
@@ -58,7 +56,7 @@ class LiteSession:
     ) -> None:
         """Choose what the next `run` gives; there is no colour transfer to choose."""
         chosen = self.model.style(style)
-        inputs = style_inputs(chosen, self._codes[chosen.code], degree, palette)
+        inputs = lite_inputs(chosen, self._codes[chosen.code], degree, palette)
         self._frames.conditioning[:] = run_style(self._style, inputs)
 
     def encode(self, face: Image) -> None:
@@ -80,16 +78,3 @@ class LiteSession:
     def close(self) -> None:
         """Give buffers and graphs back; there is no next picture."""
         self._frames.close()
-
-
-def style_inputs(
-    style: Style, code: NDArray[np.float32], degree: float, palette: Sequence[str] | None = None
-) -> StyleInputs:
-    """Return what the style graph takes for a style with this code."""
-    any_palette = ("#000000", "#ffffff")  # a colour style does not look at it
-    colours = palette or style.palette if style.kind == "tone" else any_palette
-    return {
-        "code": code[None],
-        "palette": palette_table(colours)[None],
-        "degree": np.array([degree], np.float32),
-    }

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from vtoonify_rt.inference.backend import Arrays, BackendAbsent, Run, S, Shape
 from vtoonify_rt.inference.graph import load_graph
-from vtoonify_rt.inference.ort import input_shapes
 
 Open = Callable[[Mapping[str, int]], onnxruntime.InferenceSession]  # with free dimensions set so
 

@@ -17,13 +17,15 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import onnxruntime
 import platformdirs
 
 from checkpoint.manifest import ModelManifest
-from vtoonify_rt.inference.graph import gray_inputs, load_graph
+from vtoonify_rt.inference.backend import Threads
+from vtoonify_rt.inference.graph import gray_inputs, load_graph, verified_graph
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +49,17 @@ class Run:
     def share(self, threads: int) -> float:
         """Return how much it got of what `threads` threads could use."""
         return self.processor / (threads * self.seconds)
+
+
+def wanted_threads(model: ModelManifest, wished: int | None) -> Threads:
+    """Return what tells how many threads run `model`: `wished`, or else as many as are fastest,
+    which is found out when it is asked for. ModelError if a file is missing or damaged."""
+
+    @cache
+    def threads() -> int:
+        return wished or fastest_thread_count(verified_graph(model, "frame.onnx"), model)
+
+    return threads
 
 
 def fastest_thread_count(frame_path: Path, model: ModelManifest) -> int:

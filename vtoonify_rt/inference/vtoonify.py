@@ -1,4 +1,4 @@
-"""VToonify on ONNX Runtime's CPU provider."""
+"""VToonify, on whatever backend is quickest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +9,13 @@ from numpy.typing import NDArray
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.frame import Image, Parsing
-from vtoonify_rt.inference.backend import Backend
+from vtoonify_rt.inference.choice import choose_backend
+from vtoonify_rt.inference.conditioning import vtoonify_inputs
 from vtoonify_rt.inference.encoding import Code, content_code
-from vtoonify_rt.inference.frames import FrameGraphs, Pictures
-from vtoonify_rt.inference.graph import (
-    StyleInputs,
-    load_codes,
-    load_graph,
-    run_style,
-    verified_graph,
-)
-from vtoonify_rt.inference.ort import OrtCpu
-from vtoonify_rt.inference.threads import fastest_thread_count
+from vtoonify_rt.inference.fallback import ChosenFrames
+from vtoonify_rt.inference.frames import Pictures
+from vtoonify_rt.inference.graph import load_codes, load_graph, run_style, verified_graph
+from vtoonify_rt.inference.threads import wanted_threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +35,18 @@ class VToonifySession:
     """
 
     def __init__(
-        self, model: ModelManifest, *, threads: int | None = None, output_scale: int | None = None
+        self,
+        model: ModelManifest,
+        *,
+        threads: int | None = None,
+        output_scale: int | None = None,
+        backend: str | None = None,
     ) -> None:
         self.model = model
         self.output_scale = output_scale or model.output_scale
-        frame_path = verified_graph(model, model.frame_file(self.output_scale))
-        parse_path = verified_graph(model, "parse.onnx")
-        self._threads = threads or fastest_thread_count(frame_path, model)
-        self._backend: Backend = OrtCpu(self._threads)
-        self._frames = FrameGraphs(
-            self._backend.load(frame_path),
-            self._backend.load(parse_path),
-            multiple=model.size_multiple,
-            scale=self.output_scale,
-        )
+        self._threads = wanted_threads(model, threads)
+        choice = choose_backend(model, self._threads, backend)
+        self._frames = ChosenFrames(model, choice, self._threads, self.output_scale)
         self._style = load_graph(verified_graph(model, "style.onnx"), 1)
         self._codes = load_codes(model)
         self._lock = Lock()  # of the three below
@@ -64,7 +57,12 @@ class VToonifySession:
     @property
     def backend(self) -> str:
         """What runs the model: "ONNX Runtime CPU, 2 threads"."""
-        return self._backend.name
+        return self._frames.backend
+
+    @property
+    def backend_note(self) -> str:
+        """What is to be told of the backend."""
+        return self._frames.note
 
     @property
     def wants_face(self) -> bool:
@@ -86,7 +84,7 @@ class VToonifySession:
 
     def encode(self, face: Image) -> None:
         """Take the person's content code from an aligned face (256, 256, 3); any thread."""
-        content = content_code(self.model, face, self._threads)
+        content = content_code(self.model, face, self._threads())
         with self._lock:
             self._content, self._changed = content, True
 
@@ -123,20 +121,5 @@ class VToonifySession:
                 raise RuntimeError("encode a face before the first run")
             self._changed = False
         if changed:
-            inputs = style_inputs(content, look.code, look.degree, look.color_transfer)
+            inputs = vtoonify_inputs(content, look.code, look.degree, look.color_transfer)
             self._frames.conditioning[:] = run_style(self._style, inputs)
-
-
-def style_inputs(
-    content: Code | None, code: NDArray[np.float32], degree: float, color_transfer: bool
-) -> StyleInputs:
-    """Return what the style graph takes for a style code (L, W).
-
-    Without `content` the style stands for the person; with `color_transfer` that is no matter.
-    """
-    return {
-        "content": code[None] if content is None else content,
-        "code": code[None],
-        "color_transfer": np.array([color_transfer], np.float32),
-        "degree": np.array([degree], np.float32),
-    }

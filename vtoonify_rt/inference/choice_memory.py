@@ -1,0 +1,112 @@
+"""What was found out about backends, kept between starts in a file of the user's cache."""
+
+import hashlib
+import importlib.metadata
+import json
+import logging
+import platform
+import shutil
+import subprocess
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from checkpoint.manifest import ModelManifest
+from vtoonify_rt.inference.trial import Trial
+
+logger = logging.getLogger(__name__)
+
+# A failure may have passed: the graphics card was full, or the driver was just being replaced.
+FAILURES_HOLD = 24 * 3600.0  # seconds
+MAX_KEYS = 64  # models times versions; the oldest go
+_PACKAGES = (
+    "vtoonify-rt",
+    *("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "openvino"),
+    *("tensorrt", "tensorrt-rtx"),
+)
+_QUERY = ["--query-gpu=name,driver_version", "--format=csv,noheader"]
+
+
+def recall(model: ModelManifest) -> dict[str, Trial]:
+    """Return the trials of `model` that still hold here, by backend; a damaged file has none."""
+    entry = _read().get(_key(model))
+    trials: dict[str, Trial] = {}
+    for backend, fields in entry.items() if isinstance(entry, dict) else ():
+        with suppress(KeyError, TypeError, ValueError):
+            age = time.time() - float(fields.pop("time"))
+            trial = Trial(**fields)
+            if trial.runs or 0 <= age < FAILURES_HOLD:
+                trials[backend] = trial
+    return trials
+
+
+def keep(model: ModelManifest, trials: Mapping[str, Trial]) -> None:
+    """Remember the trials of `model`; where that cannot be written they are made again."""
+    known, key = _read(), _key(model)
+    known.pop(key, None)  # so that it goes to the end, as the newest
+    now = time.time()
+    known[key] = {backend: {**asdict(trial), "time": now} for backend, trial in trials.items()}
+    newest = dict(list(known.items())[-MAX_KEYS:])
+    try:
+        _path().parent.mkdir(parents=True, exist_ok=True)
+        _path().write_text(json.dumps(newest), encoding="utf-8")
+    except OSError as error:
+        logger.warning("choice of backend not remembered: %s", error)
+
+
+def _path() -> Path:
+    return platformdirs.user_cache_path("vtoonify-rt") / "backends.json"
+
+
+def _read() -> dict[str, Any]:
+    try:
+        known = json.loads(_path().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _key(model: ModelManifest) -> str:
+    """Return what a trial depends on, as one line."""
+    files = json.dumps(sorted(model.sha256.items())).encode()
+    content = hashlib.sha256(files).hexdigest()[:16]
+    return " | ".join([content, _processor(), _gpu(), *_versions()])
+
+
+@cache
+def _processor() -> str:
+    with suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+@cache
+def _gpu() -> str:
+    """Return name and driver of NVIDIA's cards, "" where there is none."""
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return ""
+    try:
+        done = subprocess.run(
+            [program, *_QUERY], capture_output=True, text=True, check=True, timeout=20
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return "; ".join(done.stdout.strip().splitlines())
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    found = []
+    for name in _PACKAGES:
+        with suppress(importlib.metadata.PackageNotFoundError):
+            found.append(f"{name} {importlib.metadata.version(name)}")
+    return tuple(found)
