@@ -12,6 +12,7 @@ from vtoonify_rt.config import NoFace, Padding, Surroundings
 from vtoonify_rt.errors import AppError, UsageError
 from vtoonify_rt.frame import Image
 from vtoonify_rt.inference import open_session
+from vtoonify_rt.inference.choice import require_installed
 from vtoonify_rt.look import LookRequest, choose_look
 from vtoonify_rt.output_choice import OutputRequest, choose_output
 from vtoonify_rt.output_plan import Job, plan_outputs
@@ -32,7 +33,8 @@ class Stylizer:
     sees, 4, 2 or 1. `crop_only`: the output is the crop around the face, at the model's full
     resolution, instead of the picture with that pasted in; `scale=False`: the whole picture as it
     is. `no_face`: what becomes of a picture without a face ("whole", "blur", "hold"); None: it is
-    refused.
+    refused. `backend`: what runs the model, by id, and is never replaced by another; None: the
+    quickest that gives the right picture here.
 
     The model is loaded with the first picture. One thread calls; must be closed, or used with
     `with`. Raises `vtoonify_rt.errors.AppError`, a sentence for the user, or one of its children:
@@ -53,6 +55,7 @@ class Stylizer:
         scale: bool = True,
         output_scale: int | None = None,
         no_face: NoFace | None = None,
+        backend: str | None = None,
     ) -> None:
         if no_face is not None and no_face not in get_args(NoFace):
             raise UsageError(
@@ -79,7 +82,9 @@ class Stylizer:
             of_pasted=() if no_face is None else ("no_face",),
         )
         unpasted = choose_output(request, chosen)
-        session = partial(open_session, output_scale=output_scale)
+        if backend is not None:
+            require_installed(chosen, backend)
+        session = partial(open_session, output_scale=output_scale, backend=backend)
         self._stylizer: JobStylizer = (
             FileStylizer(chosen, config, no_face=no_face, session=session)
             if unpasted is None

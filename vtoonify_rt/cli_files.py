@@ -1,13 +1,15 @@
 """The commands that make files of files."""
 
+import sys
 from contextlib import closing
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vtoonify_rt.config import NoFace
 from vtoonify_rt.errors import UsageError
 from vtoonify_rt.look import LookRequest, choose_look, parse_padding, parse_palette
 from vtoonify_rt.options import (
+    BackendOption,
     BatchSizeOption,
     ColorTransferOption,
     CropOnlyOption,
@@ -34,6 +36,42 @@ from vtoonify_rt.options import (
 from vtoonify_rt.output_choice import OutputRequest, check_one_file, choose_output
 from vtoonify_rt.terminal import print_json
 
+if TYPE_CHECKING:
+    from checkpoint.manifest import ModelManifest
+    from vtoonify_rt.inference import Session
+
+
+class _Sessions:
+    """Opens sessions on the backend that was asked for, or else the quickest.
+
+    Raises UsageError, at once, if that is unknown or not installed.
+    """
+
+    def __init__(
+        self, model: "ModelManifest", backend: str | None, output_scale: int | None = None
+    ) -> None:
+        self._backend = backend
+        self._output_scale = output_scale
+        self._opened: list[Session] = []
+        if backend is not None:
+            from vtoonify_rt.inference.choice import require_installed
+
+            require_installed(model, backend)
+
+    def __call__(self, model: "ModelManifest") -> "Session":
+        """Open a session."""
+        from vtoonify_rt.inference import open_session
+
+        session = open_session(model, output_scale=self._output_scale, backend=self._backend)
+        self._opened.append(session)
+        return session
+
+    def tell(self) -> None:
+        """Say which backends were passed over or failed, once all is done."""
+        for note in dict.fromkeys(session.backend_note for session in self._opened):
+            if note:
+                print(f"Note: {note}.", file=sys.stderr)
+
 
 def stylize(
     inputs: InputsArgument,
@@ -53,6 +91,7 @@ def stylize(
     batch_size: BatchSizeOption = None,
     parsing_maps: ParsingMapsOption = None,
     parse_every: ParseEveryOption = 1,
+    backend: BackendOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Stylize pictures and videos.
@@ -81,7 +120,7 @@ def stylize(
         padding=padding is not None,
         of_pasted=tuple(name for name, value in of_pasted.items() if value is not None),
     )
-    return _stylize(inputs, output, look, request, no_face, as_json)
+    return _stylize(inputs, output, look, request, no_face, backend, as_json)
 
 
 def _stylize(
@@ -90,9 +129,9 @@ def _stylize(
     look: LookRequest,
     request: OutputRequest,
     no_face: NoFace | None,
+    backend: str | None,
     as_json: bool,
 ) -> int:
-    from vtoonify_rt.inference import open_session
     from vtoonify_rt.output_plan import plan_outputs
     from vtoonify_rt.progress import TerminalReport
     from vtoonify_rt.stop_signals import stop_on_signals
@@ -103,7 +142,7 @@ def _stylize(
     unpasted = choose_output(request, model)
     plan = plan_outputs(inputs, output)
     check_one_file(unpasted, len(plan.jobs))
-    session = partial(open_session, output_scale=request.output_scale)
+    session = _Sessions(model, backend, request.output_scale)
     stylizer: JobStylizer
     if unpasted is not None:
         stylizer = UnpastedStylizer(model, config, unpasted, session=session)
@@ -113,6 +152,7 @@ def _stylize(
     with stop_on_signals() as stop, TerminalReport(quiet=as_json) as report, closing(stylizer):
         all_done = stylize_files(plan, stylizer, report, stop)
     report.summarize()
+    session.tell()
     if as_json:
         print_json(report.as_json())
     return 0 if all_done else 1
@@ -125,6 +165,7 @@ def smooth_parsing(
     window: WindowOption = 5,
     crop: CropOption = False,
     padding: PaddingOption = None,
+    backend: BackendOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make parsing maps of a video that are steady in time, for `stylize --parsing-maps`.
@@ -147,7 +188,9 @@ def smooth_parsing(
         crop=crop,
         padding=parse_padding(padding),
     )
+    session = _Sessions(chosen, backend)
     with stop_on_signals() as stop, TerminalReport(quiet=as_json) as report:
-        smooth_video(request, report, stop)
+        smooth_video(request, report, stop, session=session)
+    session.tell()
     if as_json:
         print_json(report.as_json())

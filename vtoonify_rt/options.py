@@ -139,6 +139,15 @@ SurroundingsOption = Annotated[
         "it. Default: stylized.",
     ),
 ]
+BackendOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ID",
+        help="What runs the model, instead of the quickest that gives the right picture here: "
+        "onnxruntime, openvino and others; `vtoonify-rt doctor` tries them. It is never replaced "
+        "by another.",
+    ),
+]
 VideoArgument = Annotated[
     Path, typer.Argument(metavar="VIDEO", help="The video.", show_default=False, readable=False)
 ]

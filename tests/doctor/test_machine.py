@@ -1,5 +1,6 @@
 """What the computer has, and the remedy where it lacks something."""
 
+import importlib.util
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -8,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from vtoonify_rt.doctor.machine import (
+    check_backends,
     check_cameras,
     check_disk,
     check_display,
     check_gpu,
-    check_providers,
 )
-from vtoonify_rt.inference.providers import ProviderTrial
+from vtoonify_rt.inference.trial import Trial
 
 GPU_LINE = "NVIDIA Foo, 580.1, 8192 MiB\n"
 
@@ -41,25 +42,38 @@ def test_display(environment, status):
     assert bool(finding.remedy) == (status != "ok")
 
 
-def test_a_provider_that_runs_is_told_with_its_time():
-    trial = ProviderTrial(name="CPUExecutionProvider", runs=True, milliseconds=12.34)
-    (finding,) = check_providers(lambda: [trial])
+def found(**fields):
+    (finding,) = check_backends(lambda: [Trial(**fields)])
+    return finding
+
+
+def test_a_backend_that_runs_is_told_with_its_time_and_its_precision():
+    finding = found(backend="x", name="X bf16", runs=True, milliseconds=12.34, psnr=55.6)
 
     assert finding.status == "ok"
-    assert "12.3 ms" in finding.detail
+    assert finding.detail == "X bf16 runs the starter in 12.3 ms, its picture 56 dB from the CPU's"
     assert finding.data["runs"] is True
 
 
-@pytest.mark.parametrize(
-    ("name", "status"),
-    [("CPUExecutionProvider", "problem"), ("CUDAExecutionProvider", "warning")],
-)
-def test_a_provider_that_does_not_run(name, status):
-    (finding,) = check_providers(lambda: [ProviderTrial(name=name, runs=False, reason="no driver")])
+def test_a_backend_that_does_not_run():
+    finding = found(backend="x", name="X", runs=False, reason="no driver")
 
-    assert finding.status == status
+    assert finding.status == "warning"
     assert "no driver" in finding.detail
     assert finding.remedy
+
+
+def test_a_backend_that_the_computer_is_not_made_for_is_no_fault():
+    finding = found(backend="x", name="X", runs=False, absent=True, reason="no card")
+
+    assert (finding.status, finding.detail) == ("ok", "X is not here: no card")
+
+
+def test_every_installed_backend_is_tried():
+    tried = {finding.data["backend"] for finding in check_backends()}
+
+    assert "onnxruntime" in tried
+    assert ("openvino" in tried) == bool(importlib.util.find_spec("openvino"))
 
 
 def test_no_gpu_is_well():

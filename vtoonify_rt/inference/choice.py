@@ -47,7 +47,7 @@ def choose_backend(
     """
     kinds = [kind for kind in KINDS if not kind.missing(model)] if wished is None else []
     if wished is not None:
-        kinds = [_wished_kind(model, wished)]
+        kinds = [require_installed(model, wished)]
     trials = _trials(model, kinds, threads, attempt, again=wished is not None)
     tried = [trials[kind.id] for kind in kinds]
     if wished is not None and not tried[0].runs:
@@ -61,7 +61,9 @@ def choose_backend(
     return choice
 
 
-def _wished_kind(model: ModelManifest, wished: str) -> BackendKind:
+def require_installed(model: ModelManifest, wished: str) -> BackendKind:
+    """Return the backend with the id `wished`; UsageError, which lists the others, if it is unknown
+    or not installed. Whether it runs the model is not tried."""
     kind = find_kind(wished)
     reason = "there is none of this name" if kind is None else kind.missing(model)
     if kind is None or reason:

@@ -34,6 +34,18 @@ def core() -> openvino.Core:
     return openvino.Core()
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A request, and the arrays that it reads and writes without holding them."""
+
+    request: openvino.InferRequest
+    arrays: Arrays
+
+    def __call__(self) -> None:
+        self.request.start_async()  # `infer` would copy the outputs
+        self.request.wait()
+
+
 class OvGraph:
     """A graph in OpenVINO; see `Graph` for what it promises."""
 
@@ -61,14 +73,10 @@ class OvGraph:
         model = self._model.clone()
         model.reshape({name: list(array.shape) for name, array in inputs.items()})
         request = core().compile_model(model, self._device, self._options).create_infer_request()
-        for name, array in {**inputs, **outputs}.items():
+        arrays = {**inputs, **outputs}
+        for name, array in arrays.items():
             request.set_tensor(name, openvino.Tensor(array, shared_memory=True))
-
-        def run() -> None:
-            request.start_async()  # `infer` would copy the outputs
-            request.wait()
-
-        return run
+        return _Bound(request, arrays)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ import numpy as np
 
 from checkpoint.errors import ModelError
 from checkpoint.manifest import ModelManifest, load_manifest
+from vtoonify_rt.errors import BackendFailed
 from vtoonify_rt.frame import Image
 from vtoonify_rt.inference.backend import BackendAbsent, Threads, first_line
 from vtoonify_rt.inference.conditioning import default_conditioning
@@ -77,7 +78,8 @@ def try_here(model: ModelManifest, kind: BackendKind, threads: Threads, expected
     except BackendAbsent as error:
         return _refused(trial, first_line(error), absent=True)
     except Exception as error:  # noqa: BLE001 - vendors' libraries raise what they like
-        return _refused(trial, first_line(error))
+        cause = error.__cause__ if isinstance(error, BackendFailed) else None
+        return _refused(trial, first_line(cause or error))
     psnr = signal_to_noise(picture, expected)
     least = LEAST_PSNR[kind.precision]
     reason = ""
