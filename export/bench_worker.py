@@ -71,14 +71,13 @@ def _onnx_runtime(graph: Path, feed: Feed, threads: int) -> Call:
 
 
 def _openvino(graph: Path, feed: Feed, threads: int, precision: str = "f32") -> Call:
-    import openvino
+    from vtoonify_rt.inference.ov import core
 
-    core = openvino.Core()
-    model = core.read_model(graph)
+    model = core().read_model(graph)
     wanted = {value.any_name: feed[value.any_name] for value in model.inputs}
     model.reshape({name: list(value.shape) for name, value in wanted.items()})
     options = {"INFERENCE_PRECISION_HINT": precision, "INFERENCE_NUM_THREADS": threads}
-    request = core.compile_model(model, "CPU", options).create_infer_request()
+    request = core().compile_model(model, "CPU", options).create_infer_request()
     return lambda: request.infer(wanted, share_inputs=True, share_outputs=True)
 
 

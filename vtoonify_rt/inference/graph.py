@@ -27,10 +27,15 @@ _NO_CODES = (  # what numpy raises for a file that is no .npz, or has other thin
 )
 
 
+def weights_file(name: str) -> str:
+    """Return the name of the weights beside a graph: "frame_x2.onnx" shares "frame.weights"."""
+    return name.partition(".")[0].partition("_x")[0].partition("_256")[0] + ".weights"
+
+
 def verified_graph(model: ModelManifest, name: str) -> Path:
     """Return the path of a graph of the model after checking its sha256, and that of the weights
-    beside it: "frame_x2.onnx" shares those of "frame.onnx"."""
-    weights = name.partition(".")[0].partition("_x")[0].partition("_256")[0] + ".weights"
+    beside it."""
+    weights = weights_file(name)
     if weights in model.sha256:
         model.verify(weights)
     return model.verify(name)

@@ -1,7 +1,8 @@
 """Graphs run by OpenVINO, on the CPU in single precision or bfloat16, or on an Intel GPU.
 
-A graph is compiled for each picture size: for a Lite model a tenth of a second, after which it is
-a third quicker than one that takes any size (docs/backends.md).
+A graph of a Lite model is compiled for each picture size: a tenth of a second, after which it is a
+quarter quicker than one that takes any size. A VToonify gains a twentieth by it, and would hold
+its weights once for each size, so it is compiled once (docs/backends.md).
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,9 @@ from vtoonify_rt.inference.backend import (
     count_threads,
     first_line,
 )
+from vtoonify_rt.inference.graph import weights_file
+
+LARGE = 100_000_000  # bytes of graph and weights
 
 Hint = Literal["f32", "bf16", "f16"]
 
@@ -47,12 +51,18 @@ class _Bound:
 
 
 class OvGraph:
-    """A graph in OpenVINO; see `Graph` for what it promises."""
+    """A graph in OpenVINO; see `Graph` for what it promises.
 
-    def __init__(self, model: openvino.Model, device: str, options: Mapping[str, Any]) -> None:
+    `any_size`: it is compiled once for all sizes, instead of for each.
+    """
+
+    def __init__(
+        self, model: openvino.Model, device: str, options: Mapping[str, Any], *, any_size: bool
+    ) -> None:
         self._model = model
         self._device = device
         self._options = dict(options)
+        self._compiled = self._compile(model) if any_size else None
 
     @property
     def input_shapes(self) -> Mapping[str, Shape]:
@@ -69,14 +79,20 @@ class OvGraph:
         return np.zeros(shape, dtype)
 
     def bind(self, inputs: Arrays, outputs: Arrays) -> Run:
-        """Compile the graph for arrays of these shapes and return what runs it on them."""
-        model = self._model.clone()
-        model.reshape({name: list(array.shape) for name, array in inputs.items()})
-        request = core().compile_model(model, self._device, self._options).create_infer_request()
+        """Return what runs the graph on these arrays, compiled for their shapes if need be."""
+        compiled = self._compiled
+        if compiled is None:
+            model = self._model.clone()
+            model.reshape({name: list(array.shape) for name, array in inputs.items()})
+            compiled = self._compile(model)
+        request = compiled.create_infer_request()
         arrays = {**inputs, **outputs}
         for name, array in arrays.items():
             request.set_tensor(name, openvino.Tensor(array, shared_memory=True))
         return _Bound(request, arrays)
+
+    def _compile(self, model: openvino.Model) -> openvino.CompiledModel:
+        return core().compile_model(model, self._device, self._options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,7 @@ class OvCpu:
             "INFERENCE_NUM_THREADS": self.threads,
             "ENABLE_CPU_PINNING": False,  # the cores are shared with the finding of faces
         }
-        return OvGraph(_read(path), "CPU", options)
+        return OvGraph(_read(path), "CPU", options, any_size=_is_large(path))
 
 
 class OvGpu:
@@ -121,7 +137,7 @@ class OvGpu:
 
     def load(self, path: Path) -> OvGraph:
         """Load an ONNX file; ModelError if it cannot be."""
-        return OvGraph(_read(path), "GPU", _options("f16"))
+        return OvGraph(_read(path), "GPU", _options("f16"), any_size=_is_large(path))
 
 
 def _options(precision: Hint) -> dict[str, Any]:
@@ -131,6 +147,11 @@ def _options(precision: Hint) -> dict[str, Any]:
         "PERFORMANCE_HINT": "LATENCY",
         "NUM_STREAMS": "1",
     }
+
+
+def _is_large(path: Path) -> bool:
+    files = (path, path.with_name(weights_file(path.name)))
+    return sum(file.stat().st_size for file in files if file.exists()) > LARGE
 
 
 def _read(path: Path) -> openvino.Model:
