@@ -17,9 +17,9 @@ import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from threading import Thread
 from types import FrameType
 
+from checkpoint.child_process import end_with_stdin
 from vtoonify_rt.errors import AppError, UsageError
 
 logger = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ def _export_lite(options: argparse.Namespace) -> int:
 def _import_vtoonify(options: argparse.Namespace) -> int:
     stopped = _stop_on_signals()
     if options.end_with_stdin:
-        Thread(target=_wait_for_end_of_stdin, daemon=True).start()
+        end_with_stdin()
     from checkpoint.layout import Overrides
     from export.announce import Announcer
     from export.vtoonify_import import import_vtoonify  # loads torch
@@ -199,12 +199,6 @@ def _stop_on_signals() -> list[int]:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, receive)
     return received
-
-
-def _wait_for_end_of_stdin() -> None:
-    while os.read(0, 1024):  # not sys.stdin: its lock would be held as the interpreter ends
-        pass
-    signal.raise_signal(signal.SIGTERM)
 
 
 def _say_error(error: AppError, command: str) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from vtoonify_rt import __version__, cli_bench, cli_files, cli_models
+from vtoonify_rt import __version__, cli_bench, cli_engines, cli_files, cli_models
 from vtoonify_rt.errors import AppError, UsageError
 from vtoonify_rt.log_file import log_to_file
 from vtoonify_rt.look import choose_model, join_padding, list_styles
@@ -86,6 +86,7 @@ app.command()(cli_files.stylize)
 app.command("smooth-parsing")(cli_files.smooth_parsing)
 app.command("import")(cli_models.importing.import_model)
 app.add_typer(cli_models.app, name="models")
+app.add_typer(cli_engines.app, name="engines")
 
 
 @app.command()

@@ -7,7 +7,7 @@ and then run: so an implementation may pin memory, share it, or record its work,
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,3 +87,26 @@ class Backend(Protocol):
     def load(self, path: Path) -> Graph:
         """Load an ONNX file, with the weights beside it; ModelError if it cannot be run here."""
         ...
+
+
+@runtime_checkable
+class Joins(Protocol):
+    """A run that a backend can join with one before it."""
+
+    def after(self, first: Run) -> Run:
+        """Return what runs `first`, then this; see `chain`."""
+        ...
+
+
+def chain(first: Run, second: Run) -> Run:
+    """Return what runs `first`, then `second`. What one writes and the other reads may stay where
+    the backend has it: the array in between is not to be read after it.
+    """
+    if isinstance(second, Joins):
+        return second.after(first)
+
+    def both() -> None:
+        first()
+        second()
+
+    return both

@@ -22,6 +22,7 @@ from vtoonify_rt.inference.backend import (
     Graph,
     Run,
     Shape,
+    chain,
     first_line,
     is_out_of_memory,
 )
@@ -42,6 +43,7 @@ class _Buffers:
     stylized: Pictures  # (N, sH, sW, 3)
     run_frame: Run
     run_parse: Run | None
+    run_both: Run | None  # parse, then frame
 
 
 def open_frames(model: ModelManifest, backend: Backend, output_scale: int) -> "FrameGraphs":
@@ -112,10 +114,9 @@ class FrameGraphs:
         buffers = self._filled(pictures)
         if parsing is not None and not np.may_share_memory(parsing, buffers.parsing):
             buffers.parsing[:] = _pad_parsing(parsing, *buffers.parsing.shape[2:])
+        run_all = buffers.run_both if parsing is None else None
         with self._telling(pictures):
-            if parsing is None and buffers.run_parse is not None:
-                buffers.run_parse()
-            buffers.run_frame()
+            (run_all or buffers.run_frame)()
         height, width = (side * self._scale for side in pictures.shape[1:3])
         return buffers.stylized[:, :height, :width]
 
@@ -163,11 +164,11 @@ class FrameGraphs:
         inputs: Arrays = {"picture": pictures, "conditioning": self.conditioning}
         if self._parse is None:
             run = self._frame.bind(inputs, {"stylized": stylized})
-            return _Buffers(pictures, np.zeros(0, np.float32), stylized, run, None)
+            return _Buffers(pictures, np.zeros(0, np.float32), stylized, run, None, None)
         parsing = zeros((count, NUM_CLASSES, height, width), np.float32)
         parse = self._parse.bind({"picture": pictures}, {"parsing": parsing})
         run = self._frame.bind({**inputs, "parsing": parsing}, {"stylized": stylized})
-        return _Buffers(pictures, parsing, stylized, run, parse)
+        return _Buffers(pictures, parsing, stylized, run, parse, chain(parse, run))
 
 
 def _length(shapes: Mapping[str, Shape]) -> int:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from checkpoint.errors import ModelError
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.frame import NUM_CLASSES
+from vtoonify_rt.inference.engine_key import weights_file
 
 StyleInputs = dict[str, NDArray[np.float32]]
 
@@ -25,11 +26,6 @@ _NO_CODES = (  # what numpy raises for a file that is no .npz, or has other thin
     *(KeyError, ValueError, OSError, EOFError, AttributeError, TypeError),
     *(zipfile.BadZipFile, zlib.error),
 )
-
-
-def weights_file(name: str) -> str:
-    """Return the name of the weights beside a graph: "frame_x2.onnx" shares "frame.weights"."""
-    return name.partition(".")[0].partition("_x")[0].partition("_256")[0] + ".weights"
 
 
 def verified_graph(model: ModelManifest, name: str) -> Path:

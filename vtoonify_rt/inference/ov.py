@@ -25,7 +25,7 @@ from vtoonify_rt.inference.backend import (
     count_threads,
     first_line,
 )
-from vtoonify_rt.inference.graph import weights_file
+from vtoonify_rt.inference.engine_key import weights_file
 
 LARGE = 100_000_000  # bytes of graph and weights
 

@@ -6,8 +6,9 @@ import sys
 import onnx
 import pytest
 
-from export.to_tensorrt import COMPUTE_CAPABILITIES, SizeRange, build_engine
 from vtoonify_rt.errors import ModelError
+from vtoonify_rt.inference.engine_key import SizeRange
+from vtoonify_rt.inference.trt_build import COMPUTE_CAPABILITIES, build_engine
 
 needs_tensorrt = pytest.mark.skipif(
     importlib.util.find_spec("tensorrt_rtx") is None,

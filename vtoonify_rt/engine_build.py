@@ -1,0 +1,110 @@
+"""Engines built in the background, in a child process, while pictures go on without them."""
+
+import logging
+from collections.abc import Callable, Sequence
+from threading import Event, Lock, Thread
+from typing import Literal
+
+from checkpoint.child_process import Event as ChildEvent
+from checkpoint.child_process import python_command, run_child
+from checkpoint.errors import AppError, Stopped
+from checkpoint.model import ModelManifest
+from vtoonify_rt.engines import Precision
+
+logger = logging.getLogger(__name__)
+
+BuildState = Literal["running", "done", "failed", "cancelled"]
+
+
+class EngineBuild:
+    """Builds the engines that a model lacks on this computer; starts at once.
+
+    `on_change` is called on a thread of this build's whenever progress or state has changed; it
+    must return soon. Any thread may ask and cancel. When the state is "done",
+    `ModelEngines.backend` finds the engines.
+    """
+
+    def __init__(
+        self,
+        model: ModelManifest,
+        on_change: Callable[["EngineBuild"], None] = lambda build: None,
+        *,
+        output_scale: int | None = None,
+        precision: Precision | None = None,
+        options: Sequence[str] = (),
+        command: Sequence[str] | None = None,
+    ) -> None:
+        self.model = model
+        self._on_change = on_change
+        self._stop = Event()
+        self._lock = Lock()  # of the four below
+        self._state: BuildState = "running"
+        self._progress = 0.0
+        self._step = ""
+        self._error: AppError | None = None
+        chosen = ["--folder", str(model.folder)]
+        chosen += [] if output_scale is None else ["--output-scale", str(output_scale)]
+        chosen += [] if precision is None else ["--precision", precision]
+        self._command = [
+            *(command or python_command("engines", "build", "--events")),
+            *chosen,
+            *options,
+        ]
+        self._thread = Thread(target=self._run, name="engine build", daemon=True)
+        self._thread.start()
+
+    @property
+    def state(self) -> BuildState:
+        """Where it stands."""
+        with self._lock:
+            return self._state
+
+    @property
+    def progress(self) -> float:
+        """How much is done, 0..1."""
+        with self._lock:
+            return self._progress
+
+    @property
+    def step(self) -> str:
+        """The graph that is worked on: "frame.onnx"; "" before the first."""
+        with self._lock:
+            return self._step
+
+    @property
+    def error(self) -> AppError | None:
+        """Why it failed, if it did."""
+        with self._lock:
+            return self._error
+
+    def cancel(self) -> None:
+        """Ask the child process to end; what it had finished stays."""
+        self._stop.set()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until the child process is gone; return whether it is."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            run_child(self._command, self._take, self._stop, work="engine build")
+            self._end("done")
+        except Stopped:
+            self._end("cancelled")
+        except AppError as error:
+            self._end("failed", error)
+        except Exception as error:  # thread border: nothing above us would see it
+            logger.exception("the engine build crashed")
+            self._end("failed", AppError(f"The engine build crashed: {error}", "See the log"))
+
+    def _take(self, event: ChildEvent) -> None:
+        with self._lock:
+            self._step, self._progress = event["step"], event["share"]
+        self._on_change(self)
+
+    def _end(self, state: BuildState, error: AppError | None = None) -> None:
+        with self._lock:
+            self._state, self._error = state, error
+            self._progress = 1.0 if state == "done" else self._progress
+        self._on_change(self)
