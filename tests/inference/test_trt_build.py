@@ -6,9 +6,11 @@ import sys
 import onnx
 import pytest
 
+from checkpoint.store import STARTER
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.inference.engine_key import SizeRange
-from vtoonify_rt.inference.trt_build import COMPUTE_CAPABILITIES, build_engine
+from vtoonify_rt.inference.trt_build import COMPUTE_CAPABILITIES, BuildShare, build_engine
+from vtoonify_rt.inference.trt_library import MODULES
 
 needs_tensorrt = pytest.mark.skipif(
     importlib.util.find_spec("tensorrt_rtx") is None,
@@ -72,12 +74,13 @@ def test_an_operation_that_it_lacks_is_named(tmp_path) -> None:
 
 
 def test_without_the_library_it_says_how_to_get_it(monkeypatch, tmp_path) -> None:
-    monkeypatch.setitem(sys.modules, "tensorrt_rtx", None)
+    for name in MODULES:
+        monkeypatch.setitem(sys.modules, name, None)
 
-    with pytest.raises(ModelError, match="TensorRT-RTX cannot be loaded") as caught:
+    with pytest.raises(ModelError, match="TensorRT cannot be loaded") as caught:
         build_engine(tmp_path / "frame.onnx", RANGES["fixed"])
 
-    assert "tensorrt-rtx" in caught.value.hint
+    assert "vtoonify-rt[tensorrt]" in caught.value.hint
 
 
 @pytest.mark.parametrize(
@@ -89,3 +92,31 @@ def test_a_range_that_cannot_be_is_refused(sides, message) -> None:
 
     with pytest.raises(ValueError, match=message):
         SizeRange(smallest=smallest, best=best, largest=largest)
+
+
+@needs_tensorrt
+def test_the_starter_is_built_though_it_turns_uint8_round() -> None:
+    shares: list[float] = []
+    sizes = SizeRange(smallest=64, best=384, largest=512)
+    engine = build_engine(STARTER / "frame.onnx", sizes, ["8.9"], progress=shares.append)
+
+    assert len(engine.plan) > 1_000_000
+    assert engine.warnings == ()
+    assert shares == sorted(shares)
+
+
+def test_a_phase_within_a_phase_is_a_part_of_its_step() -> None:
+    told: list[float] = []
+    share = BuildShare(told.append)
+    share.begin("all", 2)
+    share.begin("first half", 4)
+    share.step("first half", 1)  # two of four steps of one half
+    share.end("first half")
+    share.step("all", 0)
+    share.begin("second half", 2)
+    share.step("second half", 0)
+    share.end("second half")  # ended early: it does not go back
+    share.step("unknown", 0)
+    share.step("all", 0)
+
+    assert told == [0.25, 0.5, 0.75, 0.75]

@@ -52,6 +52,7 @@ def _cast_first(graph: "onnx.GraphProto") -> None:
         readers = [node for node in graph.node if transpose.output[0] in node.input]
         if len(readers) == 1 and readers[0].op_type == "Cast":
             _exchange(transpose, readers[0])
+            _forget_type(graph, transpose.output[0])
 
 
 def _exchange(first: "onnx.NodeProto", second: "onnx.NodeProto") -> None:
@@ -65,3 +66,11 @@ def _exchange(first: "onnx.NodeProto", second: "onnx.NodeProto") -> None:
         attributes = [onnx.AttributeProto.FromString(a.SerializeToString()) for a in work.attribute]
         del node.attribute[:]
         node.attribute.extend(attributes)
+
+
+def _forget_type(graph: "onnx.GraphProto", name: str) -> None:
+    """Drop what the graph notes of the value in between: it is float now."""
+    for index, value in enumerate(graph.value_info):
+        if value.name == name:
+            del graph.value_info[index]
+            return
