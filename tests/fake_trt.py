@@ -12,8 +12,14 @@ import numpy as np
 import onnxruntime
 from fake_cuda import FakeCudaRuntime
 
+from vtoonify_rt.inference.cuda import Cuda
+from vtoonify_rt.inference.known_backends import BackendKind
+from vtoonify_rt.inference.trt import TrtBackend
+from vtoonify_rt.inference.trt_library import TrtLibrary
+from vtoonify_rt.inference.trt_onnx import graph_for_tensorrt
+
 TYPES = {"tensor(uint8)": np.uint8, "tensor(float)": np.float32}
-LEAST, BEST, MOST = 8, 16, 64  # sides of pictures
+LEAST, BEST, MOST = 8, 16, 64  # sides of pictures, unless a test wants others
 
 
 class Validity(IntEnum):
@@ -44,6 +50,7 @@ class FakeTrt:
         self.cuda = cuda
         self.diagnostics = 0  # not 0: no engine is valid
         self.capturable = True
+        self.most = MOST
         self.scratch_bytes = 1000
         self.run_fails = ""  # what TensorRT logs then
         self.kernels_were: bytes | None = None  # what a context was given
@@ -61,10 +68,12 @@ class FakeRuntime:
         return (Validity.INVALID if bits else Validity.VALID), bits
 
     def deserialize_cuda_engine(self, plan: bytes) -> "FakeEngine | None":
-        if not Path(plan.decode()).exists():
-            self._log.log(self._log.ERROR, "not an engine")
+        try:
+            session = onnxruntime.InferenceSession(plan.decode())
+        except Exception as error:  # noqa: BLE001 - of ONNX Runtime, which raises what it likes
+            self._log.log(self._log.ERROR, str(error))
             return None
-        return FakeEngine(self._trt, self._log, onnxruntime.InferenceSession(plan.decode()))
+        return FakeEngine(self._trt, self._log, session)
 
 
 class FakeEngine:
@@ -90,7 +99,7 @@ class FakeEngine:
         shape = self.get_tensor_shape(name)
         return [
             tuple((1 if axis == 0 else side) if n == -1 else n for axis, n in enumerate(shape))
-            for side in (LEAST, BEST, MOST)
+            for side in (LEAST, BEST, self.trt.most)
         ]
 
     def create_runtime_config(self) -> "FakeConfig":
@@ -192,3 +201,37 @@ class FakeEngineFile:
 
     def discard(self) -> None:
         self.discarded = True
+
+
+class FakeCard:
+    """A computer with a fake GPU, and on it an engine of every graph; `folder` for their kernels.
+
+    Those in `files` were asked for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.runtime = FakeCudaRuntime()
+        self.trt = FakeTrt(self.runtime)
+        self.files: dict[str, FakeEngineFile] = {}
+        self._folder = folder
+
+    def backend(self, *, record: bool = True) -> TrtBackend:
+        library = TrtLibrary("tensorrt_rtx", self.trt)
+        cuda = Cuda(self.runtime, lambda: "580.1")
+        return TrtBackend(self._engine_of, cuda=cuda, library=library, record=record)
+
+    def kind(self) -> BackendKind:
+        """Return a line for the table of backends."""
+        return BackendKind(
+            id="tensorrt-fake",
+            title="TensorRT",
+            precision="f32",
+            missing=lambda model: "",
+            open=lambda threads: self.backend(),
+        )
+
+    def _engine_of(self, path: Path) -> FakeEngineFile:
+        if path.exists():
+            graph_for_tensorrt(path)  # as when it is built
+        new = FakeEngineFile(path, self._folder / f"{path.name}.kernels")
+        return self.files.setdefault(path.name, new)

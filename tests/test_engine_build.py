@@ -71,11 +71,11 @@ def test_the_child_is_told_what_to_build():
     told = "{'event': 'error', 'message': repr(sys.argv[1:]), 'hint': ''}"
     echo = f"import sys, json\nprint(json.dumps({told}))"
     build = EngineBuild(
-        MODEL, output_scale=1, precision="fp32", options=["--for", "8.9"], command=child(then=echo)
+        MODEL, output_scale=1, precision="f32", options=["--for", "8.9"], command=child(then=echo)
     )
     build.wait(WAIT)
 
-    arguments = ["--folder", str(STARTER), "--output-scale", "1", "--precision", "fp32"]
+    arguments = ["--folder", str(STARTER), "--output-scale", "1", "--precision", "f32"]
     assert build.error.message == repr([*arguments, "--for", "8.9", "--end-with-stdin"])
 
 

@@ -10,8 +10,9 @@ from made_vtoonify import make_vtoonify
 from checkpoint.errors import ModelError, Stopped
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
-from vtoonify_rt.engines import EngineTarget, ModelEngines, collect_engines, live_sizes
+from vtoonify_rt.engines import ModelEngines, collect_engines, live_sizes
 from vtoonify_rt.inference.cuda import Gpu
+from vtoonify_rt.inference.engine_lookup import EngineTarget
 from vtoonify_rt.inference.engine_store import EngineStore
 from vtoonify_rt.inference.trt_library import TrtLibrary
 
@@ -128,10 +129,10 @@ def test_half_precision_is_taken_where_the_model_has_it(model, target):
     both = replace(model, sha256={**model.sha256, "frame_fp16.onnx": "0"})
 
     assert ModelEngines(both, target).graphs["frame.onnx"] == "frame_fp16.onnx"
-    assert ModelEngines(both, target, precision="fp32").graphs["frame.onnx"] == "frame.onnx"
+    assert ModelEngines(both, target, precision="f32").graphs["frame.onnx"] == "frame.onnx"
     assert ModelEngines(both, target, output_scale=2).graphs["frame_x2.onnx"] == "frame_x2.onnx"
     with pytest.raises(ModelError, match=r"has no frame_fp16\.onnx"):
-        ModelEngines(model, target, precision="fp16")
+        ModelEngines(model, target, precision="f16")
 
 
 def test_a_build_that_fails_is_told_with_the_first_reason(engines, trt):

@@ -47,7 +47,7 @@ SizesOption = Annotated[
     ),
 ]
 PrecisionOption = Annotated[
-    Literal["fp16", "fp32"] | None,
+    Literal["f16", "f32"] | None,
     typer.Option(help="Of the arithmetic. Default: half, where the model has a graph for it."),
 ]
 
@@ -94,11 +94,12 @@ def _engines_of(
     targets: Sequence[str] | None,
     sizes: str | None,
     output_scale: int | None,
-    precision: Literal["fp16", "fp32"] | None,
+    precision: Literal["f16", "f32"] | None,
 ) -> "ModelEngines":
     from checkpoint.manifest import load_manifest
     from checkpoint.store import STARTER, list_models
-    from vtoonify_rt.engines import EngineTarget, ModelEngines
+    from vtoonify_rt.engines import ModelEngines
+    from vtoonify_rt.inference.engine_lookup import EngineTarget
 
     if model is None:
         chosen = load_manifest(folder or STARTER)

@@ -9,7 +9,7 @@ from checkpoint.child_process import Event as ChildEvent
 from checkpoint.child_process import python_command, run_child
 from checkpoint.errors import AppError, Stopped
 from checkpoint.model import ModelManifest
-from vtoonify_rt.engines import Precision
+from vtoonify_rt.inference.backend import EnginePrecision
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class EngineBuild:
         on_change: Callable[["EngineBuild"], None] = lambda build: None,
         *,
         output_scale: int | None = None,
-        precision: Precision | None = None,
+        precision: EnginePrecision | None = None,
         options: Sequence[str] = (),
         command: Sequence[str] | None = None,
     ) -> None:

@@ -6,60 +6,22 @@ another one.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Literal
 
 from checkpoint.errors import ModelError, Stopped
 from checkpoint.model import ModelManifest
-from vtoonify_rt.inference.cuda import Cuda, Gpu
-from vtoonify_rt.inference.engine_key import ANY_GPU, EngineKey, SizeRange, graph_digest
+from vtoonify_rt.inference.backend import EnginePrecision
+from vtoonify_rt.inference.cuda import Gpu
+from vtoonify_rt.inference.engine_key import EngineKey, SizeRange, graph_digest
+from vtoonify_rt.inference.engine_lookup import EngineTarget, graphs_of
 from vtoonify_rt.inference.engine_store import EngineStore, Removed, StoredEngine, why_stale
-from vtoonify_rt.inference.trt_library import TrtLibrary, load_library
+from vtoonify_rt.inference.trt_library import TrtLibrary
 from vtoonify_rt.regions import NETWORK_MAX_PX
 
-if TYPE_CHECKING:
-    from vtoonify_rt.inference.trt import TrtBackend
-
-Precision = Literal["fp16", "fp32"]
 Progress = Callable[[str, float], None]  # the graph that is worked on, and 0..1 of all
 
 SMALLEST_PX = 64  # the short side of what is around a crop, 192 pixels long, of a wide frame
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineTarget:
-    """What engines are built with and for."""
-
-    library: TrtLibrary
-    gpu: str
-    driver: str
-    capabilities: tuple[str, ...]
-
-    @classmethod
-    def this_computer(
-        cls, library: TrtLibrary | None = None, gpu: Gpu | None = None
-    ) -> "EngineTarget":
-        """Return the GPU of this computer; ModelError where there is none, or no TensorRT."""
-        library = library or load_library()
-        gpu = gpu or Cuda.load().gpu()
-        return cls(library=library, gpu=gpu.name, driver=gpu.driver, capabilities=(gpu.capability,))
-
-    @classmethod
-    def elsewhere(
-        cls, capabilities: Sequence[str], library: TrtLibrary | None = None
-    ) -> "EngineTarget":
-        """Return any card of these compute capabilities; ModelError unless TensorRT for RTX is
-        there: the others build for the GPU that they run on."""
-        library = library or load_library()
-        if not library.is_rtx:
-            raise ModelError(
-                f"{library.title} builds for the GPU of this computer only",
-                "Install TensorRT for RTX: pip install 'vtoonify-rt[tensorrt]'",
-            )
-        found = tuple(sorted(capabilities))
-        return cls(library=library, gpu=ANY_GPU, driver=ANY_GPU, capabilities=found)
 
 
 class ModelEngines:
@@ -76,18 +38,14 @@ class ModelEngines:
         *,
         sizes: SizeRange | None = None,
         output_scale: int | None = None,
-        precision: Precision | None = None,
+        precision: EnginePrecision | None = None,
         store: EngineStore | None = None,
     ) -> None:
         self.model = model
         self.target = target
         self.sizes = sizes or live_sizes(model)
         self.store = store or EngineStore()
-        frame = model.frame_file(output_scale or model.output_scale)
-        # By the name that a session loads: the one that is compiled instead.
-        self.graphs = {frame: _in_precision(model, frame, precision)}
-        if model.is_vtoonify:
-            self.graphs["parse.onnx"] = "parse.onnx"
+        self.graphs = graphs_of(model, output_scale, precision)
         self._keys = {name: self._key(graph) for name, graph in self.graphs.items()}
 
     @property
@@ -102,7 +60,8 @@ class ModelEngines:
         return ready if len(ready) == len(found) else None
 
     def engine_of(self, path: Path) -> StoredEngine:
-        """Return the engine of a graph that a session loads; ModelError if it is not ready."""
+        """Return the engine, of exactly these sizes, of a graph that a session loads; ModelError
+        if it is not ready."""
         key = self._keys.get(path.name)
         engine = None if key is None else self.store.find(key)
         if engine is None:
@@ -111,12 +70,6 @@ class ModelEngines:
                 f"Build it: vtoonify-rt engines build --model {self.model.id}",
             )
         return engine
-
-    def backend(self, cuda: Cuda | None = None, *, record: bool = True) -> "TrtBackend":
-        """Return the backend that runs them, on the GPU of this computer; see `TrtBackend`."""
-        from vtoonify_rt.inference.trt import TrtBackend
-
-        return TrtBackend(self.engine_of, cuda=cuda, library=self.target.library, record=record)
 
     def build(
         self, progress: Progress = lambda graph, share: None, stop: Event | None = None
@@ -142,7 +95,9 @@ class ModelEngines:
         return built
 
     def _build(self, key: EngineKey, tell: Callable[[float], None]) -> StoredEngine:
+        from vtoonify_rt.inference import choice_memory
         from vtoonify_rt.inference.graph import verified_graph
+        from vtoonify_rt.inference.known_backends import TENSORRT
         from vtoonify_rt.inference.trt_build import build_engine
 
         engine = build_engine(
@@ -152,7 +107,7 @@ class ModelEngines:
             progress=tell,
             library=self.target.library,
         )
-        return self.store.add(
+        stored = self.store.add(
             key,
             engine.plan,
             layers=engine.num_layers,
@@ -160,6 +115,8 @@ class ModelEngines:
             scratch_bytes=engine.scratch_bytes,
             warnings=engine.warnings,
         )
+        choice_memory.forget(self.model, TENSORRT.values())  # what failed without it is tried again
+        return stored
 
     def _key(self, graph: str) -> EngineKey:
         return EngineKey(
@@ -213,13 +170,3 @@ def collect_engines(
         )
 
     return (store or EngineStore()).collect(stale)
-
-
-def _in_precision(model: ModelManifest, frame: str, precision: Precision | None) -> str:
-    """Return the graph that computes `frame` in this precision."""
-    half = frame.replace(".onnx", "_fp16.onnx")
-    if precision == "fp16" and half not in model.sha256:
-        raise ModelError(
-            f"Model '{model.id}' has no {half}", "Choose fp32, or export the model again"
-        )
-    return half if precision != "fp32" and half in model.sha256 else frame

@@ -9,11 +9,10 @@ from fake_trt_builder import FakeBuilderTrt
 
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
-from vtoonify_rt import engines
 from vtoonify_rt.cli import main
 from vtoonify_rt.engine_build import EngineBuild
 from vtoonify_rt.errors import ModelError
-from vtoonify_rt.inference import engine_store
+from vtoonify_rt.inference import engine_lookup, engine_store
 from vtoonify_rt.inference.engine_store import EngineStore
 from vtoonify_rt.inference.trt_library import TrtLibrary
 
@@ -36,7 +35,7 @@ def place(tmp_path, monkeypatch):
 @pytest.fixture
 def trt(monkeypatch) -> FakeBuilderTrt:
     trt = FakeBuilderTrt()
-    monkeypatch.setattr(engines, "load_library", lambda: TrtLibrary("tensorrt_rtx", trt))
+    monkeypatch.setattr(engine_lookup, "load_library", lambda: TrtLibrary("tensorrt_rtx", trt))
     return trt
 
 
@@ -65,7 +64,7 @@ def test_without_a_gpu_it_says_so(trt, monkeypatch, capsys):
     def no_gpu(library=None, gpu=None):
         raise ModelError("There is no GPU that CUDA can use", "Get one")
 
-    monkeypatch.setattr(engines.EngineTarget, "this_computer", no_gpu)
+    monkeypatch.setattr(engine_lookup.EngineTarget, "this_computer", no_gpu)
 
     assert main(["engines", "build"]) == 1
     assert "There is no GPU that CUDA can use. Get one." in capsys.readouterr().err

@@ -17,6 +17,7 @@ Shape = tuple[int | None, ...]  # None: any length
 Arrays = Mapping[str, NDArray[Any]]  # by the name of input or output
 Run = Callable[[], None]
 Precision = Literal["f32", "f16", "bf16", "int8"]
+EnginePrecision = Literal["f16", "f32"]  # of the engines that we build for TensorRT
 Threads = Callable[[], int]  # how many CPU threads to use: asking for it may measure it
 
 _NO_MEMORY = re.compile(  # how the libraries say it, whatever they raise

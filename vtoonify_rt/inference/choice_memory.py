@@ -8,7 +8,7 @@ import platform
 import shutil
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
@@ -52,16 +52,28 @@ def keep(model: ModelManifest, trials: Mapping[str, Trial]) -> None:
     known.pop(key, None)  # so that it goes to the end, as the newest
     now = time.time()
     known[key] = {backend: {**asdict(trial), "time": now} for backend, trial in trials.items()}
-    newest = dict(list(known.items())[-MAX_KEYS:])
-    try:
-        _path().parent.mkdir(parents=True, exist_ok=True)
-        _path().write_text(json.dumps(newest), encoding="utf-8")
-    except OSError as error:
-        logger.warning("choice of backend not remembered: %s", error)
+    _write(dict(list(known.items())[-MAX_KEYS:]))
+
+
+def forget(model: ModelManifest, backends: Collection[str]) -> None:
+    """Forget the trials of `model` on these backends, since something has changed for them."""
+    known = _read()
+    entry = known.get(_key(model))
+    if isinstance(entry, dict):
+        known[_key(model)] = {name: entry[name] for name in entry if name not in backends}
+        _write(known)
 
 
 def _path() -> Path:
     return platformdirs.user_cache_path("vtoonify-rt") / "backends.json"
+
+
+def _write(known: Mapping[str, Any]) -> None:
+    try:
+        _path().parent.mkdir(parents=True, exist_ok=True)
+        _path().write_text(json.dumps(known), encoding="utf-8")
+    except OSError as error:
+        logger.warning("choice of backend not remembered: %s", error)
 
 
 def _read() -> dict[str, Any]:

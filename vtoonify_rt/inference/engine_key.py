@@ -53,8 +53,8 @@ class EngineKey:
 
     @property
     def precision(self) -> str:
-        """Of the arithmetic: "fp16" or "fp32"."""
-        return "fp16" if "_fp16" in self.graph else "fp32"
+        """Of the arithmetic: "f16" or "f32"."""
+        return "f16" if "_fp16" in self.graph else "f32"
 
     @property
     def digest(self) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 import platformdirs
 
 from checkpoint.manifest import ModelManifest
-from vtoonify_rt.inference.backend import Backend, Precision, Threads
+from vtoonify_rt.inference.backend import Backend, EnginePrecision, Precision, Threads
 
+TENSORRT: dict[EnginePrecision, str] = {"f16": "tensorrt-f16", "f32": "tensorrt"}
 CPU = "onnxruntime"  # it is always there, and what the others are compared with
 
 # How near to the picture of single precision on the CPU one has to come, in dB of 255 levels.
@@ -126,7 +127,32 @@ def _tensorrt_options() -> dict[str, str]:
     }
 
 
+def _tensorrt(precision: EnginePrecision) -> BackendKind:
+    """Return TensorRT itself, with engines that were built by us."""
+
+    def missing(model: ModelManifest) -> str:
+        from vtoonify_rt.inference.engine_lookup import why_no_engines
+
+        return why_no_engines(model, precision)
+
+    def open_engines(threads: Threads) -> Backend:
+        from vtoonify_rt.inference.engine_lookup import open_tensorrt
+
+        return open_tensorrt(precision)
+
+    return BackendKind(
+        id=TENSORRT[precision],
+        title=f"TensorRT {precision}",
+        precision=precision,
+        missing=missing,
+        open=open_engines,
+        gpu=True,
+    )
+
+
 KINDS: tuple[BackendKind, ...] = (  # those that are expected to be quick first
+    _tensorrt("f16"),
+    _tensorrt("f32"),
     _provider(
         "tensorrt",
         "TensorRT",

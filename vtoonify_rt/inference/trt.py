@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checkpoint.errors import ModelError
-from vtoonify_rt.inference.backend import Arrays, S, Shape
+from vtoonify_rt.inference.backend import Arrays, EnginePrecision, S, Shape
 from vtoonify_rt.inference.cuda import Cuda, Gpu
+from vtoonify_rt.inference.known_backends import TENSORRT
 from vtoonify_rt.inference.trt_kernels import KernelCache, context_config
 from vtoonify_rt.inference.trt_library import TrtLibrary, failure, load_library, log_of, why_invalid
 from vtoonify_rt.inference.trt_memory import TwinMemory
@@ -48,10 +49,9 @@ class TrtBackend:
     """TensorRT on the first GPU, with a stream of its own.
 
     `engine_of` finds the engine of a graph, by the path of the ONNX file; it raises ModelError
-    where there is none. `record`: replay each bound graph as a CUDA graph.
+    where there is none. `precision`: of the engines, for id and name. `record`: replay each bound
+    graph as a CUDA graph.
     """
-
-    id = "tensorrt"
 
     def __init__(
         self,
@@ -59,8 +59,11 @@ class TrtBackend:
         *,
         cuda: Cuda | None = None,
         library: TrtLibrary | None = None,
+        precision: EnginePrecision = "f32",
         record: bool = True,
     ) -> None:
+        self.id = TENSORRT[precision]
+        self._precision = precision
         self._engine_of = engine_of
         self._library = library or load_library()
         self._cuda = cuda or Cuda.load()
@@ -72,8 +75,8 @@ class TrtBackend:
 
     @property
     def name(self) -> str:
-        """ "TensorRT-RTX 1.7.1.116, NVIDIA GeForce RTX 4090"."""
-        return f"{self._library.title}, {self._gpu.name}"
+        """ "TensorRT f16, NVIDIA GeForce RTX 4090"."""
+        return f"TensorRT {self._precision}, {self._gpu.name}"
 
     @property
     def gpu(self) -> Gpu:

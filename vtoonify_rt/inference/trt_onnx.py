@@ -31,7 +31,8 @@ def graph_for_tensorrt(path: Path) -> bytes:
         model = onnx.load(path, load_external_data=False)
     except (OSError, DecodeError) as error:
         raise ModelError(
-            f"{path.name} is not an ONNX graph: {error}", "Get the model again"
+            f"{path} is not a graph that this version runs ({type(error).__name__})",
+            "Install the model again",
         ) from error
     _cast_first(model.graph)
     return bytes(model.SerializeToString())
