@@ -212,7 +212,7 @@ class FakeCard:
     def __init__(self, folder: Path) -> None:
         self.runtime = FakeCudaRuntime()
         self.trt = FakeTrt(self.runtime)
-        self.files: dict[str, FakeEngineFile] = {}
+        self.files: dict[Path, FakeEngineFile] = {}
         self._folder = folder
 
     def backend(self, *, record: bool = True) -> TrtBackend:
@@ -234,4 +234,4 @@ class FakeCard:
         if path.exists():
             graph_for_tensorrt(path)  # as when it is built
         new = FakeEngineFile(path, self._folder / f"{path.name}.kernels")
-        return self.files.setdefault(path.name, new)
+        return self.files.setdefault(path, new)

@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -108,8 +109,31 @@ app.command()(cli_bench.bench)
 
 
 @app.command()
-def doctor(as_json: JsonOption = False) -> int:
+def doctor(
+    gpu_selftest: Annotated[
+        bool,
+        typer.Option(
+            "--gpu-selftest",
+            help="Try everything that needs a graphics card, for a minute or more, and write a "
+            "report to attach to an issue.",
+        ),
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where --gpu-selftest writes. Default: vtoonify-rt-gpu-report.txt.",
+            readable=False,
+        ),
+    ] = None,
+    model: ModelOption = None,
+    as_json: JsonOption = False,
+) -> int:
     """Check this computer and the installation, and say what to do about each problem."""
+    if gpu_selftest:
+        return _gpu_selftest(model, report)
+    if report is not None or model is not None:
+        raise UsageError("--report and --model belong to --gpu-selftest", "Give that, too")
     from vtoonify_rt.doctor import as_json as findings_as_json
     from vtoonify_rt.doctor import as_text, examine, installation, is_well, machine
 
@@ -119,3 +143,13 @@ def doctor(as_json: JsonOption = False) -> int:
     else:
         print(as_text(findings))
     return 0 if is_well(findings) else 1
+
+
+def _gpu_selftest(model: str | None, report: Path | None) -> int:
+    from checkpoint.store import list_models
+    from vtoonify_rt.doctor.gpu_report import REPORT, run_selftest
+
+    known = list_models()
+    chosen = known[0] if model is None else choose_model(model, known)
+    well = run_selftest(chosen, report or REPORT, lambda line: print(line, flush=True))
+    return 0 if well else 1

@@ -8,16 +8,20 @@ another one.
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from checkpoint.errors import ModelError, Stopped
 from checkpoint.model import ModelManifest
 from vtoonify_rt.inference.backend import EnginePrecision
-from vtoonify_rt.inference.cuda import Gpu
+from vtoonify_rt.inference.cuda import Cuda, Gpu
 from vtoonify_rt.inference.engine_key import EngineKey, SizeRange, graph_digest
 from vtoonify_rt.inference.engine_lookup import EngineTarget, graphs_of
 from vtoonify_rt.inference.engine_store import EngineStore, Removed, StoredEngine, why_stale
 from vtoonify_rt.inference.trt_library import TrtLibrary
 from vtoonify_rt.regions import NETWORK_MAX_PX
+
+if TYPE_CHECKING:
+    from vtoonify_rt.inference.trt import TrtBackend
 
 Progress = Callable[[str, float], None]  # the graph that is worked on, and 0..1 of all
 
@@ -70,6 +74,12 @@ class ModelEngines:
                 f"Build it: vtoonify-rt engines build --model {self.model.id}",
             )
         return engine
+
+    def backend(self, cuda: Cuda | None = None, *, record: bool = True) -> "TrtBackend":
+        """Return the backend that runs them, on the GPU of this computer; see `TrtBackend`."""
+        from vtoonify_rt.inference.trt import TrtBackend
+
+        return TrtBackend(self.engine_of, cuda=cuda, library=self.target.library, record=record)
 
     def build(
         self, progress: Progress = lambda graph, share: None, stop: Event | None = None

@@ -187,7 +187,7 @@ def test_an_engine_of_another_computer_is_refused(card, bits, reason, removed):
 
     with pytest.raises(ModelError, match=f"is not for this computer: {reason}"):
         card.backend().load(card.model.folder / "frame.onnx")
-    assert card.files["frame.onnx"].discarded == removed
+    assert card.files[card.model.folder / "frame.onnx"].discarded == removed
 
 
 def test_an_engine_that_is_too_large_for_the_gpu_is_kept(card):
@@ -195,13 +195,13 @@ def test_an_engine_that_is_too_large_for_the_gpu_is_kept(card):
 
     with pytest.raises(MemoryError, match="too small"):
         card.backend().load(card.model.folder / "frame.onnx")
-    assert not card.files["frame.onnx"].discarded
+    assert not card.files[card.model.folder / "frame.onnx"].discarded
 
 
 def test_an_engine_that_does_not_load_is_removed(card):
     with pytest.raises(ModelError, match=r"of nothing\.onnx does not load: .*"):
         card.backend().load(card.model.folder / "nothing.onnx")
-    assert card.files["nothing.onnx"].discarded
+    assert card.files[card.model.folder / "nothing.onnx"].discarded
 
 
 def test_compiled_kernels_are_there_at_the_next_start(card):

@@ -63,7 +63,7 @@ class Cuda:
             count = self._call("cudaGetDeviceCount")
         except ModelError as error:
             raise ModelError(
-                f"There is no GPU that CUDA can use: {error.message}", _NO_GPU
+                f"There is no GPU that CUDA can use ({error.message})", _NO_GPU
             ) from error
         if count < 1:
             raise ModelError("There is no GPU that CUDA can use", _NO_GPU)
