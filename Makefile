@@ -23,7 +23,7 @@ test: lint ## everything CI checks; a part: make test ARGS=tests/face
 
 test-tensorrt: env-test ## build TensorRT engines; needs no graphics card
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e ".[tensorrt]"
-	$(BIN)/python -m pytest tests/inference/test_trt_build.py $(ARGS)
+	$(BIN)/python -m pytest tests/inference/test_trt_build.py tests/cli/test_engines.py $(ARGS)
 
 lint: env-test ## style, types, and who may import whom
 	$(BIN)/ruff check

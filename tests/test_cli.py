@@ -12,7 +12,17 @@ import pytest
 from vtoonify_rt import __version__, cli
 from vtoonify_rt.cli import main
 
-COMMANDS = ["app", "stylize", "smooth-parsing", "import", "models", "styles", "bench", "doctor"]
+COMMANDS = [
+    "app",
+    "stylize",
+    "smooth-parsing",
+    "import",
+    "models",
+    "engines",
+    "styles",
+    "bench",
+    "doctor",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,6 @@ import typer
 
 from checkpoint.child_process import END_WITH_STDIN, end_with_stdin
 from vtoonify_rt.errors import AppError, ModelError, UsageError
-from vtoonify_rt.inference.engine_key import ANY_GPU
 from vtoonify_rt.look import choose_model
 from vtoonify_rt.options import JsonOption, ModelOption, OutputScaleOption
 from vtoonify_rt.terminal import print_json, print_table
@@ -186,6 +185,8 @@ def gc() -> None:
 
 def entry_of(engine: "StoredEngine") -> dict[str, Any]:
     """Return what programs are told of an engine."""
+    from vtoonify_rt.inference.engine_key import ANY_GPU
+
     key = engine.key
     least, best, most = key.sizes.smallest, key.sizes.best, key.sizes.largest
     cards = key.gpu if key.gpu != ANY_GPU else f"compute capability {', '.join(key.capabilities)}"

@@ -87,7 +87,10 @@ class Cuda:
 
     def wait_asleep(self) -> None:
         """Let `synchronize` sleep, from now on, instead of keeping a core busy that others need."""
-        self._call("cudaSetDeviceFlags", self._api.cudaDeviceScheduleBlockingSync)
+        try:
+            self._call("cudaSetDeviceFlags", self._api.cudaDeviceScheduleBlockingSync)
+        except ModelError as error:  # some drivers refuse it once the GPU is in use
+            logger.info("waiting for the GPU keeps a core busy: %s", error.message)
 
     def stream(self) -> Held:
         """Return a new stream that does not wait for the default one."""

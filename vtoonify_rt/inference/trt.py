@@ -104,7 +104,7 @@ class TrtBackend:
             if not isinstance(error, MemoryError):
                 file.discard()
             raise error
-        return TrtGraph(self, path.name, engine, KernelCache(file.kernels), log)
+        return TrtGraph(self, path.name, (runtime, engine), KernelCache(file.kernels), log)
 
     def scratch(self, nbytes: int) -> Any:
         """Return memory on the GPU, to hold as long as it is used."""
@@ -131,8 +131,14 @@ class TrtGraph:
     """A loaded engine; see `Graph` for what it promises."""
 
     def __init__(
-        self, backend: TrtBackend, name: str, engine: Any, kernels: KernelCache, log: Any
+        self,
+        backend: TrtBackend,
+        name: str,
+        loaded: tuple[Any, Any],
+        kernels: KernelCache,
+        log: Any,
     ) -> None:
+        self._runtime, engine = loaded  # the runtime has to live as long as its engine
         self._backend = backend
         self._name = name
         self._engine = engine
