@@ -5,11 +5,19 @@ import sys
 from threading import Event
 
 import pytest
+from fake_trt_builder import FakeBuilderTrt
 
 from checkpoint.child_process import python_command
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
-from vtoonify_rt.engine_build import EngineBuild
+from vtoonify_rt.engine_build import EngineBuild, build_if_needed
+from vtoonify_rt.engines import ModelEngines
+from vtoonify_rt.errors import ModelError
+from vtoonify_rt.inference import choice_memory, engine_store
+from vtoonify_rt.inference.cuda import Gpu
+from vtoonify_rt.inference.engine_lookup import EngineTarget
+from vtoonify_rt.inference.trial import Trial
+from vtoonify_rt.inference.trt_library import TrtLibrary
 
 PROGRESS = json.dumps({"event": "progress", "step": "frame.onnx", "share": 0.25})
 DONE = json.dumps({"event": "done", "engines": []})
@@ -84,3 +92,50 @@ def test_a_packed_program_is_its_own_command_line(monkeypatch, frozen, before):
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
 
     assert list(python_command("engines")) == [sys.executable, *before, "engines"]
+
+
+class Started:
+    """Stands in for the build that would be started."""
+
+    def __init__(self, model, on_change, **options) -> None:
+        self.options = options
+
+
+@pytest.fixture
+def this_computer(monkeypatch, tmp_path) -> EngineTarget:
+    """A computer with a fake GPU, nothing built, and nothing tried."""
+    gpu = Gpu(name="Fake RTX", capability="8.9", driver="580.1", memory_mb=8000)
+    target = EngineTarget.this_computer(TrtLibrary("tensorrt_rtx", FakeBuilderTrt()), gpu)
+    monkeypatch.setattr(EngineTarget, "this_computer", lambda: target)
+    monkeypatch.setattr(engine_store, "engines_folder", lambda: tmp_path / "engines")
+    monkeypatch.setattr(choice_memory, "recall", lambda model: {})
+    return target
+
+
+def test_what_is_lacking_is_built(this_computer):
+    assert build_if_needed(MODEL, start=Started).options == {
+        "output_scale": None,
+        "precision": None,
+    }
+    ModelEngines(MODEL, this_computer).build()
+
+    assert build_if_needed(MODEL, start=Started) is None
+
+
+@pytest.mark.parametrize(("absent", "precision"), [(False, "f32"), (True, None)])
+def test_a_precision_that_gave_a_wrong_picture_is_not_built_again(
+    this_computer, monkeypatch, absent, precision
+):
+    trial = Trial(backend="tensorrt-f16", name="", runs=False, absent=absent)
+    monkeypatch.setattr(choice_memory, "recall", lambda model: {"tensorrt-f16": trial})
+
+    assert build_if_needed(MODEL, start=Started).options["precision"] == precision
+
+
+def test_without_a_gpu_nothing_is_built(monkeypatch):
+    def no_gpu():
+        raise ModelError("There is no GPU that CUDA can use")
+
+    monkeypatch.setattr(EngineTarget, "this_computer", no_gpu)
+
+    assert build_if_needed(MODEL, start=Started) is None

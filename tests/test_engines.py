@@ -165,14 +165,21 @@ def test_tensorrt_itself_is_given_no_targets(model, trt, store):
 
 def test_engines_of_a_changed_model_and_another_driver_go(engines, model, target, store):
     engines.build()
-    assert collect_engines([model], library=target.library, gpu=GPU, store=store) == []
-    updated = replace(GPU, driver="581.0")
-    removed = collect_engines([model], library=target.library, gpu=updated, store=store)
-
+    assert collect_engines([model], target, store) == []
+    removed = collect_engines([model], replace(target, driver="581.0"), store)
     assert {engine.reason for engine in removed} == {"it was built with driver 580.1, not 581.0"}
     engines.build()
     changed = replace(model, sha256={**model.sha256, "frame.onnx": "0", "parse.onnx": "0"})
-    assert len(collect_engines([changed], store=store)) == 2
+
+    assert len(collect_engines([changed], None, store)) == 2
+
+
+def test_engines_of_another_gpu_and_library_stay(engines, model, target, store):
+    engines.build()
+    other = TrtLibrary("tensorrt", FakeBuilderTrt())
+
+    assert collect_engines([model], replace(target, gpu="Other", driver="1"), store) == []
+    assert collect_engines([model], replace(target, library=other), store) == []
 
 
 @pytest.mark.parametrize("starter", [True, False])

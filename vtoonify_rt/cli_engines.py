@@ -1,10 +1,11 @@
 """`vtoonify-rt engines`: TensorRT engines, built ahead, listed and removed."""
 
 import json
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from vtoonify_rt.engines import ModelEngines
     from vtoonify_rt.inference.engine_key import SizeRange
     from vtoonify_rt.inference.engine_store import StoredEngine
-
-T = TypeVar("T")
 
 _FULL = "Close other programs that use the GPU, and try again"
 
@@ -64,11 +63,16 @@ def build(
     ends_with_stdin: Annotated[bool, typer.Option(END_WITH_STDIN, hidden=True)] = False,
 ) -> int:
     """Build the engines that a model lacks; some seconds each, with TensorRT 10 or 11 minutes."""
+    from checkpoint.store import list_models
+    from vtoonify_rt.engines import collect_engines
+
     if ends_with_stdin:
         end_with_stdin()
     try:
         engines = _engines_of(model, folder, targets, sizes, output_scale, precision)
         built = engines.build(_say_progress) if events else engines.build()
+        if not targets:  # what they replace, as after an update, is of no use any more
+            collect_engines([engines.model, *list_models()], engines.target)
     except (AppError, MemoryError) as error:
         failed = error if isinstance(error, AppError) else AppError(str(error), _FULL)
         if not events:
@@ -170,14 +174,14 @@ def gc() -> None:
     not used for 60 days, or beyond 8 GB together."""
     from checkpoint.store import list_models
     from vtoonify_rt.engines import collect_engines
-    from vtoonify_rt.inference.cuda import Cuda
-    from vtoonify_rt.inference.trt_library import load_library
+    from vtoonify_rt.inference.engine_lookup import EngineTarget
 
-    removed = collect_engines(
-        list_models(),
-        library=_unless_missing(load_library),
-        gpu=_unless_missing(lambda: Cuda.load().gpu()),
-    )
+    try:
+        target = EngineTarget.this_computer()
+    except ModelError as error:  # then nothing is removed on account of GPU and library
+        print(f"Only what models, age and room tell is looked at: {error}", file=sys.stderr)
+        target = None
+    removed = collect_engines(list_models(), target)
     for engine in removed:
         print(f"Removed {engine.name}: {engine.reason}.")
     print(f"Removed {_count(len(removed))}, {sum(e.nbytes for e in removed) / 1e6:.1f} MB.")
@@ -216,14 +220,6 @@ def _size_range(text: str) -> "SizeRange":
         raise UsageError(
             f"'{text}' are no sizes to build for ({error})", "Write --sizes 128,384,512"
         ) from None
-
-
-def _unless_missing(load: Callable[[], T]) -> T | None:
-    """Return what loads, None where it is not there: then nothing is removed on its account."""
-    try:
-        return load()
-    except ModelError:
-        return None
 
 
 def _say_progress(graph: str, share: float) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from checkpoint.child_process import Event as ChildEvent
 from checkpoint.child_process import python_command, run_child
-from checkpoint.errors import AppError, Stopped
+from checkpoint.errors import AppError, ModelError, Stopped
 from checkpoint.model import ModelManifest
 from vtoonify_rt.inference.backend import EnginePrecision
 
@@ -108,3 +108,34 @@ class EngineBuild:
             self._state, self._error = state, error
             self._progress = 1.0 if state == "done" else self._progress
         self._on_change(self)
+
+
+def build_if_needed(
+    model: ModelManifest,
+    on_change: Callable[[EngineBuild], None] = lambda build: None,
+    *,
+    output_scale: int | None = None,
+    start: Callable[..., EngineBuild] = EngineBuild,
+) -> EngineBuild | None:
+    """Start to build what `model` lacks on this computer; None where it lacks nothing, or there
+    is no GPU for TensorRT. Half precision, unless that was tried here and gave a wrong picture.
+
+    Takes a second: the libraries are loaded.
+    """
+    from vtoonify_rt.engines import ModelEngines
+    from vtoonify_rt.inference import choice_memory
+    from vtoonify_rt.inference.engine_lookup import EngineTarget
+    from vtoonify_rt.inference.known_backends import TENSORRT
+
+    try:
+        target = EngineTarget.this_computer()
+    except ModelError as error:
+        logger.info("no engines are built: %s", error)
+        return None
+    trial = choice_memory.recall(model).get(TENSORRT["f16"])
+    failed = trial is not None and not trial.runs and not trial.absent
+    precision: EnginePrecision | None = "f32" if failed else None
+    engines = ModelEngines(model, target, output_scale=output_scale, precision=precision)
+    if engines.ready() is not None:
+        return None
+    return start(model, on_change, output_scale=output_scale, precision=precision)

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from checkpoint.errors import ModelError, Stopped
 from checkpoint.model import ModelManifest
 from vtoonify_rt.inference.backend import EnginePrecision
-from vtoonify_rt.inference.cuda import Cuda, Gpu
+from vtoonify_rt.inference.cuda import Cuda
 from vtoonify_rt.inference.engine_key import EngineKey, SizeRange, graph_digest
 from vtoonify_rt.inference.engine_lookup import EngineTarget, graphs_of
 from vtoonify_rt.inference.engine_store import EngineStore, Removed, StoredEngine, why_stale
-from vtoonify_rt.inference.trt_library import TrtLibrary
 from vtoonify_rt.regions import NETWORK_MAX_PX
 
 if TYPE_CHECKING:
@@ -152,31 +151,23 @@ def live_sizes(model: ModelManifest) -> SizeRange:
 
 def collect_engines(
     models: Sequence[ModelManifest],
-    *,
-    library: TrtLibrary | None = None,
-    gpu: Gpu | None = None,
+    target: EngineTarget | None,
     store: EngineStore | None = None,
 ) -> list[Removed]:
     """Remove the engines that will not be used again: of models that are gone or changed, of
     another version of the library or the driver, long unused, beyond the room they may take.
 
-    `library` and `gpu`: those of now; None: not known, and no reason to remove anything.
+    `target`: this computer; None: without a GPU or TensorRT, which is no reason to remove anything.
     """
-    digests = {
-        graph_digest(model, name)
-        for model in models
-        for name in model.sha256
-        if name.endswith(".onnx")
-    }
+    graphs = [(model, name) for model in models for name in model.sha256 if name.endswith(".onnx")]
+    digests = {graph_digest(model, name) for model, name in graphs}
 
     def stale(key: EngineKey) -> str | None:
-        same_library = library is not None and key.library == library.name
-        same_gpu = gpu is not None and key.gpu == gpu.name
-        return why_stale(
-            key,
-            digests=digests,
-            library_version=library.version if library is not None and same_library else None,
-            driver=gpu.driver if gpu is not None and same_gpu else None,
-        )
+        version = driver = None
+        if target is not None and key.library == target.library.name:
+            version = target.library.version
+        if target is not None and key.gpu == target.gpu:
+            driver = target.driver
+        return why_stale(key, digests=digests, library_version=version, driver=driver)
 
     return (store or EngineStore()).collect(stale)

@@ -196,7 +196,7 @@ class EngineStore:
         removed = []
         for path in sorted(self.folder.glob("*")):
             facts = path.with_suffix(_FACTS)
-            whole = path.suffix != _PART and facts.exists() and _read(facts) is not None
+            whole = facts.exists() and _read(facts) is not None
             if path.is_dir() or whole:
                 continue
             stat = path.stat()
