@@ -10,6 +10,7 @@ from made_vtoonify import picture
 
 from checkpoint.errors import ModelError
 from vtoonify_rt.errors import OutOfMemoryError
+from vtoonify_rt.inference.backend import chain
 from vtoonify_rt.inference.frames import FrameGraphs
 from vtoonify_rt.inference.ort import OrtCpu
 
@@ -237,3 +238,16 @@ def test_it_says_what_it_is(card):
 
 def test_memory_comes_as_zeros(card):
     assert not card.backend().load(card.model.folder / "parse.onnx").zeros((3, 5), np.uint8).any()
+
+
+def test_a_run_of_another_backend_goes_before_in_turn(card):
+    graph = card.backend().load(card.model.folder / "parse.onnx")
+    image = graph.zeros((1, 16, 16, 3), np.uint8)
+    parsing = graph.zeros((1, 19, 16, 16), np.float32)
+
+    def paint() -> None:
+        image[:] = 51
+
+    chain(paint, graph.bind({"picture": image}, {"parsing": parsing}))()
+
+    np.testing.assert_allclose(parsing, 0.2, rtol=1e-6)
