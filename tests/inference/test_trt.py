@@ -174,37 +174,6 @@ def test_pictures_go_one_by_one_where_the_engine_takes_one(card):
     assert shapes["picture"] == (1, None, None, 3)
 
 
-@pytest.mark.parametrize(
-    ("bits", "reason", "removed"),
-    [
-        (1, "version mismatch", True),
-        (32, "malformed engine", True),
-        (4, "old cuda driver", False),
-        (64, "TensorRT gives no reason", False),
-    ],
-)
-def test_an_engine_of_another_computer_is_refused(card, bits, reason, removed):
-    card.trt.diagnostics = bits
-
-    with pytest.raises(ModelError, match=f"is not for this computer: {reason}"):
-        card.backend().load(card.model.folder / "frame.onnx")
-    assert card.files[card.model.folder / "frame.onnx"].discarded == removed
-
-
-def test_an_engine_that_is_too_large_for_the_gpu_is_kept(card):
-    card.trt.diagnostics = 16
-
-    with pytest.raises(MemoryError, match="too small"):
-        card.backend().load(card.model.folder / "frame.onnx")
-    assert not card.files[card.model.folder / "frame.onnx"].discarded
-
-
-def test_an_engine_that_does_not_load_is_removed(card):
-    with pytest.raises(ModelError, match=r"of nothing\.onnx does not load: .*"):
-        card.backend().load(card.model.folder / "nothing.onnx")
-    assert card.files[card.model.folder / "nothing.onnx"].discarded
-
-
 def test_compiled_kernels_are_there_at_the_next_start(card):
     card.frames().run(picture()[None])
     assert card.trt.kernels_were is None
