@@ -204,16 +204,18 @@ class FakeEngineFile:
 
 
 class FakeCard:
-    """A computer with a fake GPU, and on it an engine of every graph; `folder` for their kernels.
+    """A computer with a fake GPU, and on it an engine of every graph; `folder` for their kernels,
+    None: nowhere.
 
     Those in `files` were asked for.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None = None, *, largest: int = MOST) -> None:
         self.runtime = FakeCudaRuntime()
         self.trt = FakeTrt(self.runtime)
+        self.trt.most = largest
         self.files: dict[Path, FakeEngineFile] = {}
-        self._folder = folder
+        self._folder = folder or Path("/nowhere")
 
     def backend(self, *, record: bool = True) -> TrtBackend:
         library = TrtLibrary("tensorrt_rtx", self.trt)

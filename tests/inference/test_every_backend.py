@@ -1,7 +1,8 @@
 """What every backend promises; a new line in `known_backends.KINDS` is tested by itself.
 
 Those that this computer lacks are skipped with the reason. ONNX Runtime's providers for graphics
-cards share their code, which runs here on its CPU provider, too, as "provider".
+cards share their code, which runs here on its CPU provider, too, as "provider". TensorRT runs on a
+fake card, too, as "tensorrt-fake", and on a real one with engines that are built for the tests.
 """
 
 import gc
@@ -10,6 +11,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from built_tensorrt import built_tensorrt
+from fake_trt import FakeCard
 from made_vtoonify import face, picture, shift
 
 from checkpoint.errors import ModelError
@@ -31,8 +34,10 @@ STAND_IN = BackendKind(
         id="provider", name="provider", provider="CPUExecutionProvider", options={}, fixed=True
     ),
 )
+CARD = FakeCard(largest=512)
+BUILT = built_tensorrt()
 MODEL = load_manifest(STARTER)
-INSTALLED = [kind for kind in (*KINDS, STAND_IN) if not kind.missing(MODEL)]
+INSTALLED = [kind for kind in (*KINDS, STAND_IN, CARD.kind(), BUILT) if not kind.missing(MODEL)]
 Open = Callable[[ModelManifest, BackendKind], Session]
 
 
