@@ -17,7 +17,7 @@ from vtoonify_rt.inference.backend import EnginePrecision
 from vtoonify_rt.inference.cuda import Cuda
 from vtoonify_rt.inference.engine_lookup import EngineTarget, graphs_of
 from vtoonify_rt.inference.engine_store import EngineStore
-from vtoonify_rt.timing import Percentiles
+from vtoonify_rt.timing import percentiles
 
 if TYPE_CHECKING:
     from vtoonify_rt.frame import Image
@@ -95,7 +95,7 @@ class TrtTest:
             start = self.clock()
             frames.run(pictures)
             times.append(self.clock() - start)
-        found = _percentiles(times)
+        found = percentiles(times)
         used = (free_before - self.cuda.memory()[0]) / 1e6
         return Row(
             name=self._name(f"{side} x {side}, {how}"),
@@ -119,7 +119,7 @@ class TrtTest:
             self.cuda.copy_out(host.handle, device.handle, out, stream)
             self.cuda.synchronize(stream)
             times.append(self.clock() - start)
-        found = _percentiles(times)
+        found = percentiles(times)
         return Row(
             name=self._name("copies alone"),
             outcome="ok",
@@ -176,8 +176,3 @@ def _conditioning(model: ModelManifest) -> "np.ndarray[tuple[int, ...], np.dtype
     from vtoonify_rt.inference.conditioning import default_conditioning
 
     return default_conditioning(model)
-
-
-def _percentiles(seconds: list[float]) -> Percentiles:
-    p50, p95 = np.percentile(seconds, [50, 95]) * 1000
-    return Percentiles(float(p50), float(p95))
