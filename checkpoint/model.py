@@ -10,6 +10,7 @@ from checkpoint.errors import ModelError
 
 Family = Literal["lite", "vtoonify_d", "vtoonify_t"]
 StyleKind = Literal["colour", "tone"]
+INT8_FRAME = "frame_int8.onnx"
 NUM_LISTED = 12  # styles that an error names; the others are counted
 
 
@@ -76,6 +77,12 @@ class ModelManifest:
                 f"Model '{self.id}' has no output scale {scale}", f"Choose one of {known}"
             )
         return "frame.onnx" if scale == self.output_scale else f"frame_x{scale}.onnx"
+
+    @property
+    def int8_file(self) -> str | None:
+        """The name of the frame graph for `output_scale` that convolves in int8, None if there is
+        none; it takes and gives what the other does, and is not faster on every computer."""
+        return INT8_FRAME if INT8_FRAME in self.sha256 else None
 
     def style(self, wished: str) -> Style:
         """Return the style that `wished` means: its id, its name, or its place counted from 0.

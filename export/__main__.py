@@ -1,6 +1,7 @@
 """Turn checkpoints into runnable model folders.
 
 python -m export lite RUN --out checkpoint/starter [--quality QUALITY.json]
+python -m export int8 MODEL [--media FOLDER]
 python -m export vtoonify CHECKPOINT --out MODELS
 python -m export make-synthetic DIR [--size full]
 python -m export bench MODEL [--only VARIANT ...] [--json]
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     commands = {
         "lite": _export_lite,
+        "int8": _add_int8,
         "vtoonify": _import_vtoonify,
         "make-synthetic": _make_synthetic,
         "bench": _bench,
@@ -63,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     lite.add_argument("run", type=Path, help="folder of the run")
     lite.add_argument("--out", type=Path, required=True, help="model folder to write")
     lite.add_argument("--quality", type=Path, help="figures of `training evaluate --json`")
+    int8 = commands.add_parser("int8", help="add a graph in int8 to a Lite model")
+    int8.add_argument("folder", type=Path, help="folder of a Lite model")
+    int8.add_argument(
+        "--media", type=Path, help="pictures and clips to compare on; default: the sample clip"
+    )
     vtoonify = commands.add_parser("vtoonify", help="import official VToonify checkpoints")
     vtoonify.add_argument("checkpoint", type=Path, help="a .pt file, or a folder of some")
     vtoonify.add_argument("--out", type=Path, required=True, help="folder of models to write to")
@@ -111,6 +118,14 @@ def _export_lite(options: argparse.Namespace) -> int:
 
     error = install(options.run, options.out, options.quality)
     _say({"event": "done", "mean_error": error.mean, "largest_error": error.largest})
+    return 0
+
+
+def _add_int8(options: argparse.Namespace) -> int:
+    from export.int8 import install_int8  # loads onnx
+
+    figures = install_int8(options.folder, options.media)
+    _say({"event": "done", **asdict(figures)})
     return 0
 
 
@@ -202,7 +217,7 @@ def _stop_on_signals() -> list[int]:
 
 
 def _say_error(error: AppError, command: str) -> None:
-    if command in ("lite", "vtoonify"):  # other programs read what these say
+    if command in ("lite", "int8", "vtoonify"):  # other programs read what these say
         _say({"event": "error", "message": error.message, "hint": error.hint})
     else:
         print(f"Error: {error}", file=sys.stderr)

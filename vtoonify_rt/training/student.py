@@ -15,14 +15,14 @@ Picture = NDArray[np.uint8]
 
 
 class Student:
-    """Runs the two graphs of a Lite model folder with ONNX Runtime."""
+    """Runs the two graphs of a Lite model folder with ONNX Runtime; `frame` in place of its own."""
 
-    def __init__(self, folder: Path, num_threads: int = 1) -> None:
+    def __init__(self, folder: Path, num_threads: int = 1, *, frame: Path | None = None) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = num_threads
         providers = ["CPUExecutionProvider"]
         self._frame = onnxruntime.InferenceSession(
-            str(folder / "frame.onnx"), options, providers=providers
+            str(frame or folder / "frame.onnx"), options, providers=providers
         )
         self._style = onnxruntime.InferenceSession(
             str(folder / "style.onnx"), options, providers=providers
