@@ -196,3 +196,10 @@ def test_without_a_list_all_models_are_looked_through(tmp_path, monkeypatch):
     monkeypatch.setenv("VTOONIFY_RT_MODELS", str(tmp_path))
 
     assert find_model("cartoon").family == "vtoonify_d"
+
+
+def test_a_model_has_a_graph_in_int8_if_its_manifest_lists_one():
+    starter = load_manifest(STARTER)
+
+    assert starter.int8_file == "frame_int8.onnx"
+    assert replace(starter, sha256={"frame.onnx": "00"}).int8_file is None
