@@ -15,6 +15,8 @@ MAX_PADDING = 1200
 MIN_CROP_PX = 128
 MAX_CROP_PX = 1024
 MAX_PARSE_EVERY = 30  # a second of video; an older parsing shows where the face was
+GovernorMode = Literal["off", "fps", "latency"]  # what is held; off: exactly what the user set
+TARGETS = {"fps": (5.0, 120.0), "latency": (10.0, 1000.0)}  # least and most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,4 +69,23 @@ class StyleConfig:
             raise UsageError(
                 f"The parsing is to serve {self.parse_every} frames",
                 f"Give 1 to {MAX_PARSE_EVERY} frames",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GovernorConfig:
+    """What the governor holds by lowering the quality, and only as far as that takes."""
+
+    mode: GovernorMode = "fps"
+    target: float = 30.0  # frames per second, or milliseconds from capture to sinks
+
+    def __post_init__(self) -> None:
+        if self.mode == "off":
+            return
+        least, most = TARGETS[self.mode]
+        if not least <= self.target <= most:
+            unit = "fps" if self.mode == "fps" else "ms"
+            raise UsageError(
+                f"The governor is to hold {self.target:g} {unit}",
+                f"Give {least:g} to {most:g} {unit}",
             )
