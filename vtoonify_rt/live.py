@@ -13,17 +13,19 @@ from typing import TypeVar
 
 from checkpoint.manifest import ModelManifest, Style
 from checkpoint.store import find_style, list_models
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import AppError, ModelError, SinkError
 from vtoonify_rt.face.landmarks import MediapipeLandmarker
 from vtoonify_rt.face.tracker import FaceTracker, TrackerConfig
 from vtoonify_rt.frame import Frame
+from vtoonify_rt.governed import GovernedStylizer
 from vtoonify_rt.inference import Session, open_session
 from vtoonify_rt.pipeline import Pipeline
 from vtoonify_rt.sinks import Sink
 from vtoonify_rt.sources import Source, SourceInfo
 from vtoonify_rt.stylizer import StylizeFilter
-from vtoonify_rt.timing import Meter, Stats
+from vtoonify_rt.timing import Stats
+from vtoonify_rt.workload import WorkMeter
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +33,7 @@ T = TypeVar("T")
 
 # The crop stands still for most frames, so landmarks on every second one are enough to steer it.
 TRACKER = TrackerConfig(every=2)
+NOT_GOVERNED = GovernorConfig(mode="off")
 
 
 class Live:
@@ -40,7 +43,8 @@ class Live:
     `on_sink_error` is called from the pipeline's thread when a sink fails; the others go on.
     `on_style_error` is called from a thread of its own when a style of another model cannot be
     loaded; the picture goes on with the style before.
-    `config.style` is a style's id, or "model/style".
+    `config.style` is a style's id, or "model/style". `governor`: what is held by lowering the
+    quality below `config`.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class Live:
         *,
         on_sink_error: Callable[[Sink, SinkError], None],
         on_style_error: Callable[[AppError], None] | None = None,
+        governor: GovernorConfig = NOT_GOVERNED,
     ) -> None:
         self._open_source = open_source
         self._config = config
@@ -58,9 +63,10 @@ class Live:
         self._on_sink_error = on_sink_error
         self._on_style_error = on_style_error
         self._lock = Lock()
-        self._meter = Meter()
+        self._governor = governor
+        self._meter = WorkMeter()
         self._pipeline: Pipeline | None = None
-        self._stylizer: StylizeFilter | None = None
+        self._stylizer: GovernedStylizer | None = None
         self._models: list[ModelManifest] = []  # as listed last
         self._model: ModelManifest | None = None  # of these, the one that runs
         self.backend = ""  # what runs the model, once it is loaded
@@ -93,6 +99,18 @@ class Live:
                 self._stylizer.configure(replace(config, style=style.id))
                 return
         Thread(target=self._load, args=(config, model, style), name="load model").start()
+
+    def set_governor(self, governor: GovernorConfig) -> None:
+        """Hold another target, or none, from the next frame on; any thread."""
+        with self._lock:
+            self._governor = governor
+            if self._stylizer is not None:
+                self._stylizer.govern(governor)
+
+    @property
+    def governed(self) -> GovernedStylizer | None:
+        """What runs, at which level and why, once it is loaded; any thread may look."""
+        return self._stylizer
 
     def add_sink(self, sink: Sink) -> None:
         """Give `sink` every frame from the next one on; any thread."""
@@ -148,7 +166,7 @@ class Live:
         with self._lock:
             config = replace(initial, style=style.id)
             self._model = model
-            self._stylizer = StylizeFilter(session.result(), config, self._meter)
+            self._stylizer = self._governed(session.result(), config, tracker)
             self._pipeline = pipeline = Pipeline(
                 source,
                 tracker,
@@ -165,6 +183,22 @@ class Live:
         with self._meter.opening(part):
             return open_part()
 
+    def _governed(
+        self, session: Session, config: StyleConfig, tracker: FaceTracker
+    ) -> GovernedStylizer:
+        return GovernedStylizer(
+            StylizeFilter(session, config, self._meter),
+            session,
+            config,
+            self._governor,
+            self._meter,
+            every=TRACKER.every,
+            look_every=tracker.look_every,
+            reopen=lambda model, scale: Thread(
+                target=self._reopen, args=(model, scale), name="load output scale"
+            ).start(),
+        )
+
     def _find_style(self, style_id: str) -> tuple[ModelManifest, Style]:
         """Find a style without a look at the disk, unless it belongs to a model that is new."""
         try:
@@ -174,20 +208,37 @@ class Live:
             return find_style(style_id, self._models)
 
     def _load(self, config: StyleConfig, model: ModelManifest, style: Style) -> None:
+        stylizer = self._stylizer
+        assert stylizer is not None  # there is a model already
+        stylizer.pause(True)
         try:
             session = open_session(model)
         except AppError as error:
+            stylizer.pause(False)
             logger.warning("style not loaded: %s", error)
             if self._on_style_error is not None:
                 self._on_style_error(error)
             return
         with self._lock:
-            if self._config is not config or self._stylizer is None:  # another choice came since
+            if self._config is not config:  # another choice came since
+                stylizer.pause(False)
                 session.close()
                 return
             self._model = model
             self.backend = session.backend
-            self._stylizer.use(session, replace(config, style=style.id))
+            stylizer.use(session, replace(config, style=style.id))
+
+    def _reopen(self, model: ModelManifest, output_scale: int) -> None:
+        """Load the model with another output scale, for the governor."""
+        stylizer = self._stylizer
+        assert stylizer is not None  # it asks
+        try:
+            session = open_session(model, output_scale=output_scale)
+        except (AppError, MemoryError) as error:
+            logger.warning("output scale %d not loaded: %s", output_scale, error)
+            stylizer.give_up_scale(output_scale)
+            return
+        stylizer.reopened(session)
 
 
 class _FaceWatch:

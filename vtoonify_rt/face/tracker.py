@@ -69,7 +69,8 @@ class _Track:
 class FaceTracker:
     """A filter that adds the landmarks of one face, the same from frame to frame.
 
-    One thread calls. It owns the landmarker. `meter` gets the stage "landmarks", for each look.
+    One thread calls, but for `look_every`. It owns the landmarker. `meter` gets the stage
+    "landmarks", for each look.
     """
 
     def __init__(
@@ -98,6 +99,10 @@ class FaceTracker:
                 track.landmarks = self._find(frame)
             track.glimpse = frame.image[::GLIMPSE_STEP, ::GLIMPSE_STEP].copy()
         return replace(frame, landmarks=track.landmarks)
+
+    def look_every(self, frames: int) -> None:
+        """Look for landmarks on every n-th frame from the next one on; any thread."""
+        self._config = replace(self._config, every=frames)
 
     def reset(self) -> None:
         """Forget the face; the most prominent one is chosen next."""

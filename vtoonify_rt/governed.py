@@ -1,0 +1,225 @@
+"""The stylizer with a governor: runs it at the level of quality that holds the target.
+
+It stands in the stylizer's place, so that levels change between two frames, and watches what
+frames cost. Where the memory is not enough for a crop, it goes on with the next smaller one.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+from typing import Protocol
+
+from checkpoint.manifest import ModelManifest
+from vtoonify_rt.config import GovernorConfig, StyleConfig
+from vtoonify_rt.errors import ModelError
+from vtoonify_rt.frame import Frame
+from vtoonify_rt.governor import Governor, GovernorChange
+from vtoonify_rt.inference import Session
+from vtoonify_rt.ladder import Level, ladder
+from vtoonify_rt.workload import Totals, Workload, WorkMeter, workload
+
+READING_S = 0.5  # at least, and
+READING_FRAMES = 3  # at least, make a reading
+STALL_S = 2.0  # a reading that took longer though there was little to do is of a stalled source
+KEPT = 10  # sums that `workload` looks back on: 5 s
+OUT_OF_MEMORY: tuple[type[Exception], ...] = (MemoryError,)  # what a session raises then
+
+
+class Stylizer(Protocol):
+    """What is governed; `StylizeFilter` promises it."""
+
+    def configure(self, config: StyleConfig) -> None:
+        """Use `config` from the next frame on; any thread."""
+        ...
+
+    def use(self, session: Session, config: StyleConfig) -> None:
+        """Use another model from the next frame on; any thread."""
+        ...
+
+    def apply(self, frame: Frame) -> Frame:
+        """Return the stylized frame."""
+        ...
+
+    def close(self) -> None:
+        """Close the session."""
+        ...
+
+
+class GovernedStylizer:
+    """A filter that governs another one; `configure`, `use` and `govern` may be called from any
+    thread, `apply` and `close` from the pipeline's.
+
+    `session` and `config` are what `stylizer` has already. `look_every` sets how many frames one
+    look for landmarks serves, from `every` up. `reopen` is asked for the model's session with
+    another output scale, and answers from another thread by `reopened` or `give_up_scale`.
+    """
+
+    def __init__(
+        self,
+        stylizer: Stylizer,
+        session: Session,
+        config: StyleConfig,
+        governor: GovernorConfig,
+        meter: WorkMeter,
+        *,
+        every: int,
+        look_every: Callable[[int], None],
+        reopen: Callable[[ModelManifest, int], None],
+    ) -> None:
+        self._stylizer = stylizer
+        self._meter = meter
+        self._every = every
+        self._look_every = look_every
+        self._reopen = reopen
+        self._lock = Lock()
+        self._model = session.model
+        self._scale = session.output_scale  # that runs, or is being loaded
+        self._config = config  # the user's choice,
+        self._given = config  # and what the stylizer has
+        self._goal = governor
+        self._paused = False
+        self._governor = self._new_governor()
+        self._sums: deque[Totals] = deque(maxlen=KEPT)
+        self._faceless = False  # whether a frame since the last sum has no face
+        self.change: GovernorChange | None = None  # the last one; any thread may look
+
+    @property
+    def level(self) -> Level:
+        """What it runs at; any thread."""
+        return self._governor.level
+
+    @property
+    def workload(self) -> Workload | None:
+        """What frames cost of late, over some seconds; any thread. None until there are some."""
+        sums = list(self._sums)
+        return workload(sums[0], sums[-1]) if len(sums) > 1 else None
+
+    def govern(self, goal: GovernorConfig) -> None:
+        """Hold `goal` from the next frame on."""
+        with self._lock:
+            self._goal = goal
+            self._governor.configure(goal)
+            self._run_at_level()
+
+    def configure(self, config: StyleConfig) -> None:
+        """Use `config` from the next frame on, at the best level if its size is another."""
+        with self._lock:
+            before, self._config = self._config, config
+            if _sizes(before) != _sizes(config):
+                self._governor = self._new_governor()
+            self._run_at_level()
+
+    def use(self, session: Session, config: StyleConfig) -> None:
+        """Use another model from the next frame on, at its best level."""
+        with self._lock:
+            self._model, self._scale = session.model, session.output_scale
+            self._config = self._given = config
+            self._governor = self._new_governor()
+            self._paused = False
+            self._stylizer.use(session, config)
+            self._look_every(self.level.every)
+
+    def reopened(self, session: Session) -> None:
+        """Take the session that `reopen` was asked for, unless something else is wanted by now."""
+        with self._lock:
+            wanted = (self._model.id, self._scale)
+            if (session.model.id, session.output_scale) != wanted:
+                session.close()
+                return
+            self._paused = False
+            self._governor.interrupt()
+            self._stylizer.use(session, self._given)
+
+    def give_up_scale(self, scale: int) -> None:
+        """Go on without an output scale of this model: it cannot be loaded."""
+        with self._lock:
+            self._scale = self._model.output_scale
+            self.change = self._governor.give_up_scale(scale, self._meter.clock()) or self.change
+            self._paused = False
+            self._run_at_level()
+
+    def pause(self, paused: bool) -> None:
+        """Look at nothing while a model is loaded, which takes processor time."""
+        with self._lock:
+            self._paused = paused
+            self._governor.interrupt()
+
+    def apply(self, frame: Frame) -> Frame:
+        """Return the stylized frame; with less quality where the memory is not enough.
+
+        Raises ModelError if it is not enough for the smallest crop either.
+        """
+        self._watch(frame)
+        while True:
+            try:
+                return self._stylizer.apply(frame)
+            except OUT_OF_MEMORY as error:
+                self._use_less_memory(error)
+
+    def close(self) -> None:
+        """Close the session."""
+        self._stylizer.close()
+
+    def _new_governor(self) -> Governor:
+        levels = ladder(self._model, self._config, self._every)
+        return Governor(self._goal, levels, os.cpu_count() or 1)
+
+    def _watch(self, frame: Frame) -> None:
+        """Take a reading when it is time, and change the level if that is what follows."""
+        self._faceless = self._faceless or frame.landmarks is None
+        now = self._meter.totals()
+        if self._sums and not _is_due(self._sums[-1], now):
+            return
+        reading = workload(self._sums[-1], now) if self._sums else None
+        self._sums.append(now)
+        faceless, self._faceless = self._faceless, False
+        with self._lock:
+            if reading is None or faceless or self._paused or _stalled(reading):
+                self._governor.interrupt()
+                return
+            change = self._governor.update(reading)
+            if change is not None:
+                self.change = change
+                self._run_at_level()
+
+    def _run_at_level(self) -> None:
+        """Hand the level over; `_lock` is held."""
+        level = self.level
+        wanted = level.apply(self._config)
+        if wanted != self._given:
+            self._given = wanted
+            self._stylizer.configure(wanted)
+        self._look_every(level.every)
+        if level.output_scale != self._scale:
+            self._scale = level.output_scale
+            self._paused = True
+            self._reopen(self._model, level.output_scale)
+
+    def _use_less_memory(self, error: Exception) -> None:
+        with self._lock:
+            px = self.level.crop_px
+            change = self._governor.use_less_memory(self._meter.clock())
+            if change is None:
+                raise ModelError(
+                    f"The memory is not enough for {self._model.name}, even with {px} pixels",
+                    "Close other programs, or choose a smaller model",
+                ) from error
+            self.change = change
+            self._run_at_level()
+
+
+def _sizes(config: StyleConfig) -> tuple[int, int]:
+    """Return what the ladder begins with."""
+    return config.crop_px, config.parse_every
+
+
+def _is_due(before: Totals, now: Totals) -> bool:
+    if now.time <= before.time:
+        return True  # the clock jumped
+    enough = now.frames - before.frames >= READING_FRAMES
+    return enough and now.time - before.time >= READING_S
+
+
+def _stalled(reading: Workload) -> bool:
+    return reading.seconds > STALL_S and reading.busy < 0.5
