@@ -226,7 +226,7 @@ def test_what_frames_cost_of_late_can_be_asked():
     rig.play(10)
 
     assert rig.governed.workload.stages == {"generator": pytest.approx(0.02)}
-    assert rig.governed.workload.seconds == pytest.approx(4.8, abs=0.5)
+    assert rig.governed.workload.seconds == pytest.approx(3.6, abs=0.4)
 
 
 def test_it_closes_what_it_governs():

@@ -135,9 +135,9 @@ def doctor(
     if report is not None or model is not None:
         raise UsageError("--report and --model belong to --gpu-selftest", "Give that, too")
     from vtoonify_rt.doctor import as_json as findings_as_json
-    from vtoonify_rt.doctor import as_text, examine, installation, is_well, machine
+    from vtoonify_rt.doctor import as_text, examine, installation, is_well, machine, speed
 
-    findings = examine([*installation.CHECKS, *machine.CHECKS])
+    findings = examine([*installation.CHECKS, *machine.CHECKS, *speed.CHECKS])
     if as_json:
         print_json(findings_as_json(findings))
     else:

@@ -22,7 +22,7 @@ from vtoonify_rt.workload import Totals, Workload, WorkMeter, workload
 READING_S = 0.5  # at least, and
 READING_FRAMES = 3  # at least, make a reading
 STALL_S = 2.0  # a reading that took longer though there was little to do is of a stalled source
-KEPT = 10  # sums that `workload` looks back on: 5 s
+KEPT = 8  # sums that `workload` looks back on: 3.5 s
 OUT_OF_MEMORY: tuple[type[Exception], ...] = (MemoryError,)  # what a session raises then
 
 

@@ -76,6 +76,20 @@ def test_info_tells_the_size_that_comes_not_the_one_asked_for() -> None:
     assert (camera.info.width, camera.info.height) == (640, 480)
 
 
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [(cv2.VideoWriter.fourcc(*"YUYV"), "YUYV"), (0, ""), (-1, ""), (22, ""), (2**40, "")],
+)
+def test_info_tells_the_format_that_comes_not_the_one_asked_for(code: float, name: str) -> None:
+    capture = BlockingCapture([bgr(1)])
+    capture.get = lambda prop: code if prop == cv2.CAP_PROP_FOURCC else 0.0  # type: ignore[method-assign]
+    camera = Camera(DEVICE, open_capture=opener(capture))
+    capture.fail.set()
+    camera.close()
+
+    assert camera.info.pixel_format == name
+
+
 def test_a_camera_may_fail_its_first_reads() -> None:
     capture = BlockingCapture([None, None, bgr(7)])
     camera = Camera(DEVICE, open_capture=opener(capture))

@@ -15,6 +15,7 @@ class SourceInfo:
     height: int
     fps: float | None = None  # None: a picture or a folder of pictures, without a clock
     frame_count: int | None = None  # None: endless or unknown
+    pixel_format: str = ""  # of a camera's pictures as they come by cable: "MJPG"; "": unknown
 
 
 class Source(Protocol):

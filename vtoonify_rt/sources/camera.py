@@ -181,6 +181,8 @@ class Camera:
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
         capture.set(cv2.CAP_PROP_FPS, fps)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        # Drivers that have no MJPG say so only here.
+        self._pixel_format = _format_name(capture.get(cv2.CAP_PROP_FOURCC))
 
     def _read_all(self, capture: Capture) -> None:
         while not self._closed.is_set() and self._read_one(capture):
@@ -203,6 +205,7 @@ class Camera:
             width=width,
             height=height,
             fps=capture.get(cv2.CAP_PROP_FPS) or self._wanted[2],
+            pixel_format=self._pixel_format,
         )
         self._frames.put(Frame(np.asarray(rgb, dtype=np.uint8), now))
         return True
@@ -211,3 +214,10 @@ class Camera:
         if state is not self._state:
             self._state = state
             self._on_state(state)
+
+
+def _format_name(code: float) -> str:
+    """Return the four letters of a pixel format as drivers give it, "" if it is none."""
+    number = int(code)
+    name = number.to_bytes(4, "little").decode("latin-1") if 0 < number < 2**32 else ""
+    return name if name.isascii() and name.isprintable() else ""
