@@ -41,6 +41,7 @@ class Actions(QObject):
         self.weaker = self._make("[")
         self.stronger = self._make("]")
         self.help = self._make("F1")
+        self.why_slow = self._make("")
         self.log = self._make("")
         self.about = self._make("")
         self.styles = [self._make(str(n)) for n in range(1, NUMBERED_STYLES + 1)]
@@ -76,6 +77,7 @@ class Actions(QObject):
         name(self.weaker, tr("Less of the style"))
         name(self.stronger, tr("More of the style"))
         name(self.help, tr("Keyboard &shortcuts"))
+        name(self.why_slow, tr("&Why is it slow?"))
         name(self.log, tr("Show the &log"))
         name(self.about, tr("&About VToonify RT"))
         for number, action in enumerate(self.styles, start=1):
@@ -161,7 +163,7 @@ class Actions(QObject):
         view.addMenu(language)
         language.addActions(list(self.languages.values()))
         bar.addMenu(help_)
-        help_.addActions([self.help, self.log, self.about])
+        help_.addActions([self.help, self.why_slow, self.log, self.about])
         return file, view, language, help_
 
 

@@ -102,6 +102,37 @@ CHINESE: dict[str, str] = {
     "Softly stylized": "柔和风格化",
     "Camera picture": "原始画面",
     "Surroundings": "周围画面",
+    # Motion and speed
+    "Motion and speed": "稳定与速度",
+    "Steadiness": "稳定度",
+    "Steadiness of the picture in percent": "画面稳定度（百分比）",
+    "Less flicker; 0 % shows every picture as the model paints it": (
+        "减少闪烁；0 % 即模型生成的原样画面"
+    ),
+    "Keep it fluent": "保持流畅",
+    "30 fps": "30 帧/秒",
+    "24 fps": "24 帧/秒",
+    "Low delay": "低延迟",
+    "Off": "关闭",
+    "Lowers the detail when the machine cannot keep up, and raises it again": (
+        "电脑跟不上时降低精细度，有余量时再恢复"
+    ),
+    "Lowers the detail until the delay is below 60 ms": "降低精细度，直到延迟低于 60 毫秒",
+    "The detail stays as it was chosen, however slow it is": "无论多慢，都保持所选的精细度",
+    "&Why is it slow?": "为什么慢(&W)？",
+    "Why is it slow?": "为什么慢？",
+    "Show what the picture waits for, and what helps": "查看画面在等什么，以及解决办法",
+    "Nothing has played for long enough to tell.": "播放时间还不够长，无法判断。",
+    "Copy": "复制",
+    "Copy all of this as text": "把全部内容复制为文字",
+    "{fps} of {wanted} fps": "{fps} / {wanted} 帧/秒",
+    "delay {ms} ms": "延迟 {ms} 毫秒",
+    "crop lowered to {px} px": "裁剪已降至 {px} 像素",
+    "crop {px} px": "裁剪 {px} 像素",
+    "{used} of {cores} cores in use": "{cores} 个核心已用 {used} 个",
+    "Where the time of a frame goes": "每帧时间的去向",
+    "ms": "毫秒",
+    ".": "。",
     # On the picture
     "Preview": "预览",
     "The stylized picture. In the comparison, the left and right arrow keys divide it.": (

@@ -148,6 +148,10 @@ _SENTENCES = {
     "Get the file from where the model came from": "请从模型来源处获取该文件",
     "The palette is not usable: {reason}": "无法使用此配色：{reason}",
     "Write it #112233,#ffeedd": "请写成 #112233,#ffeedd",
+    "The memory is not enough for {model}, even with {px} pixels": (
+        "内存不足以运行 {model}，即使只用 {px} 像素"
+    ),
+    "Close other programs, or choose a smaller model": "请关闭其他程序，或选择较小的模型",
     # Everything else
     "{path} is damaged: {reason}": "{path} 已损坏：{reason}",
     "{path} is damaged ({reason})": "{path} 已损坏（{reason}）",

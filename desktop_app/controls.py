@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from checkpoint.manifest import ModelManifest
 from desktop_app.framing import Framing
+from desktop_app.motion import Motion
 from desktop_app.palette_row import PaletteRow
 from desktop_app.player import Player
 from desktop_app.source_chooser import SourceChooser
@@ -28,6 +29,7 @@ class Controls(QScrollArea):
         self.strength = Strength()
         self.palettes = PaletteRow()
         self.framing = Framing()
+        self.motion = Motion()
         self._models: Sequence[ModelManifest] = ()
         self._source_label = label("section")
         self._style_label = label("section")
@@ -37,7 +39,8 @@ class Controls(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.framing.unfolded.connect(self._reveal_framing)
+        for section in (self.framing, self.motion):
+            section.unfolded.connect(lambda section=section: self._reveal(section))
         self._lay_out()
         self.retranslate()
 
@@ -57,6 +60,7 @@ class Controls(QScrollArea):
             self._palette_label,
             self.palettes,
             self.framing,
+            self.motion,
         ]
         for part in parts:
             if part is None:
@@ -66,17 +70,19 @@ class Controls(QScrollArea):
         layout.addStretch()
         self.setWidget(content)
 
-    def _reveal_framing(self) -> None:
+    def _reveal(self, section: QWidget) -> None:
         """Scroll to the section that was opened, once it is laid out."""
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.framing))
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(section))
 
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""
         self._source_label.setText(tr("Source"))
         self._style_label.setText(tr("Style"))
         self._palette_label.setText(tr("Palette"))
-        for part in (self.source, self.styles, self.strength, self.palettes, self.framing):
+        for part in (self.source, self.styles, self.strength, self.palettes):
             part.retranslate()
+        for section in (self.framing, self.motion):
+            section.retranslate()
 
     def set_models(self, models: Sequence[ModelManifest]) -> None:
         """Offer the looks of these models."""
@@ -88,6 +94,7 @@ class Controls(QScrollArea):
         self.source.show_sources(player.cameras, player.source, looking=player.looking)
         self.styles.select(config.style)
         self.framing.show_choices(player.settings.stylize)
+        self.motion.show_choices(player.settings.stylize.smoothing, player.settings.governor)
         fixed = player.look is not None and player.look[0].fixed_degree is not None
         self.strength.show_degree(config.degree, fixed=fixed)
         self._palette_label.setVisible(player.palette is not None)

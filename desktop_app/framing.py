@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from desktop_app.icons import icon
+from desktop_app.fold import Fold
 from desktop_app.segmented import Segmented
 from desktop_app.translation import tr
-from desktop_app.widgets import column, grid, label, tool_button
+from desktop_app.widgets import column, grid, label
 from vtoonify_rt.config import MAX_PADDING, MIN_PADDING, Padding, StyleConfig
 
 PRESETS = {
@@ -18,7 +18,7 @@ SIZES = {"320": 320, "384": 384, "512": 512}
 SIDES = ("left", "right", "top", "bottom")
 
 
-class Framing(QWidget):
+class Framing(Fold):
     """A section that folds: crop presets and margins, crop size, what lies around, and no face.
 
     Signals:
@@ -26,19 +26,15 @@ class Framing(QWidget):
         crop_chosen: The user wants this crop size, in pixels.
         surroundings_chosen: The user wants "stylized" or "camera".
         no_face_chosen: The user wants "hold" or "blur".
-        unfolded: The section is open now.
     """
 
     padding_chosen = Signal(object)
     crop_chosen = Signal(int)
     surroundings_chosen = Signal(str)
     no_face_chosen = Signal(str)
-    unfolded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.toggle = tool_button("fold", checkable=True)
-        self.toggle.toggled.connect(self._unfold)
         self._presets = Segmented(list(PRESETS))
         self._presets.chosen.connect(lambda key: self.padding_chosen.emit(PRESETS[key]))
         self.spins = {side: self._spin() for side in SIDES}
@@ -50,10 +46,7 @@ class Framing(QWidget):
         self._around.chosen.connect(self.surroundings_chosen)
         self._no_face = Segmented(["hold", "blur"])
         self._no_face.chosen.connect(self.no_face_chosen)
-        self._content = QWidget()
-        self._content.hide()
         self._lay_out()
-        self._unfold(False)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -64,7 +57,7 @@ class Framing(QWidget):
             margins.addWidget(self.spins[side], y, x + 1)
         margins.setColumnStretch(1, 1)
         margins.setColumnStretch(3, 1)
-        content = column(self._content, margins=(0, 2, 0, 0))
+        content = column(self.content, margins=(0, 2, 0, 0))
         content.addWidget(self._presets)
         content.addLayout(margins)
         for caption, choice in (
@@ -75,14 +68,11 @@ class Framing(QWidget):
             content.addSpacing(4)
             content.addWidget(caption)
             content.addWidget(choice)
-        layout = column(self, gap=4)
-        layout.addWidget(self.toggle)
-        layout.addWidget(self._content)
 
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""
         self.toggle.setText(tr("Crop and face"))
-        self._draw_arrow()
+        self.draw_arrow()
         self._presets.name(
             tr("Crop"), {"close": tr("Tight"), "normal": tr("Normal"), "wide": tr("Wide")}
         )
@@ -127,12 +117,3 @@ class Framing(QWidget):
     def _emit_padding(self) -> None:
         values = {side: spin.value() for side, spin in self.spins.items()}
         self.padding_chosen.emit(Padding(**values))
-
-    def _unfold(self, unfolded: bool) -> None:
-        self._content.setVisible(unfolded)
-        self._draw_arrow()
-        if unfolded:
-            self.unfolded.emit()
-
-    def _draw_arrow(self) -> None:
-        self.toggle.setIcon(icon("down" if self.toggle.isChecked() else "right"))

@@ -17,6 +17,7 @@ from desktop_app.progress import Progress, Views, show_in_folder
 from desktop_app.recording import Recording
 from desktop_app.run_time import SAMPLE, RunTime
 from desktop_app.settings import Settings
+from desktop_app.slowness import Slowness
 from desktop_app.stage import Stage
 from desktop_app.styles_panel import StylesPanel
 from desktop_app.translation import Language, set_language, system_language, tr
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.stage = Stage()
         self.controls = Controls()
         self.status = StatusLine()
+        self.slowness = Slowness(self.player, self)
         self.styles = StylesPanel(run_time, self.player, self.stage, self)
         self._transport = Transport(self.commands)
         self.player.changed.connect(self._show_choices)  # first: the others ask for names
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
             status=self.status,
             commands=self.commands,
             sources=self.controls.source,
+            slowness=self.slowness,
         )
         self.progress = Progress(self.player, self.playback, self.recording, views)
         self._lay_out(settings)
@@ -91,6 +94,7 @@ class MainWindow(QMainWindow):
         bottom.addWidget(self._transport)
         figures = row(gap=12)
         figures.addWidget(self.status, 1)
+        figures.addWidget(self.slowness.line)
         figures.addWidget(self.styles.line)
         bottom.addLayout(figures)
         picture = column(gap=0)
@@ -121,6 +125,8 @@ class MainWindow(QMainWindow):
             lambda choice: player.change(surroundings=choice)
         )
         controls.framing.no_face_chosen.connect(lambda choice: player.change(no_face=choice))
+        controls.motion.smoothing_chosen.connect(lambda amount: player.change(smoothing=amount))
+        controls.motion.goal_chosen.connect(player.choose_governor)
         controls.palettes.chosen.connect(player.choose_palette)
         controls.palettes.customs_changed.connect(player.keep_palettes)
 
@@ -135,12 +141,13 @@ class MainWindow(QMainWindow):
         commands.compare.toggled.connect(lambda on: self.stage.set_wipe(0.5 if on else None))
         commands.fullscreen.toggled.connect(self._set_fullscreen)
         commands.help.triggered.connect(lambda: shortcuts_dialog(commands.list(), self).open())
+        commands.why_slow.triggered.connect(self.slowness.open)
         commands.about.triggered.connect(lambda: about_dialog(self).open())
         commands.log.triggered.connect(lambda: show_in_folder(log_path()))
 
     def retranslate(self) -> None:
         """Set all texts in the chosen language."""
-        for part in (self.commands, self.stage, self.controls, self.styles):
+        for part in (self.commands, self.stage, self.controls, self.slowness, self.styles):
             part.retranslate()
         chosen = self.player.settings.language
         self.commands.languages[chosen].setChecked(True)

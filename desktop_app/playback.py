@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop_app.run_time import RunTime
 from desktop_app.widgets import timer
 from desktop_app.worker import PipelineThread
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import AppError
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class Playback(QObject):
         self.state = State.IDLE
         self._run_time = run_time
         self._config = config
+        self._governor = GovernorConfig()
         self._clock = clock
         self._thread: PipelineThread | None = None
         self._retired: list[PipelineThread] = []
@@ -129,6 +130,12 @@ class Playback(QObject):
         if self._thread is not None:
             self._thread.configure(config)
 
+    def govern(self, governor: GovernorConfig) -> None:
+        """Hold another target from the next frame on, by lowering the quality."""
+        self._governor = governor
+        if self._thread is not None:
+            self._thread.govern(governor)
+
     def take_frame(self) -> "Frame | None":
         """Return the newest unread frame."""
         frame = self._thread.take_frame() if self._thread is not None else None
@@ -183,7 +190,7 @@ class Playback(QObject):
         if self._next is None:
             return
         spec, self._next = self._next, None
-        thread = PipelineThread(self._run_time, spec, self._config)
+        thread = PipelineThread(self._run_time, spec, self._config, self._governor)
         thread.frame_ready.connect(self.frame_ready)
         thread.sink_failed.connect(self.sink_failed)
         thread.finished.connect(self._clear_retired)

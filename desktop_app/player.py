@@ -13,7 +13,7 @@ from desktop_app.playback import Playback
 from desktop_app.run_time import SAMPLE, RunTime, camera_spec, is_camera
 from desktop_app.settings import Palette, Settings
 from desktop_app.translation import Language
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import AppError, ModelError
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Player(QObject):
             self.failed.emit(error)
             self.change(style=self.models[0].default_style)
         self._playback.configure(self.config)
+        self._playback.govern(self.settings.governor)
         # What cannot be imported is told by the pipeline, which needs it.
         self._background.start(self._run_time.prefetch, lambda _: None, lambda _: None)
         self.look_for_cameras()
@@ -103,6 +104,11 @@ class Player(QObject):
         """Replace fields of `settings.stylize`, from the next frame on."""
         self._set(replace(self.settings, stylize=replace(self.settings.stylize, **changes)))
         self._playback.configure(self.config)
+
+    def choose_governor(self, governor: GovernorConfig) -> None:
+        """Hold this target, by lowering the quality as far as it takes."""
+        self._set(replace(self.settings, governor=governor))
+        self._playback.govern(governor)
 
     def choose_palette(self, palette: Palette) -> None:
         """Colour the chosen style with `palette`."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,15 +12,22 @@ from desktop_app.playback import Playback, State
 from desktop_app.player import Player
 from desktop_app.recording import Recording, elapsed_text, size_text
 from desktop_app.run_time import SAMPLE
+from desktop_app.slowness import Slowness
 from desktop_app.source_chooser import SourceChooser
 from desktop_app.stage import Stage
-from desktop_app.translation import tr
+from desktop_app.translation import said, tr
 from desktop_app.transport import StatusLine
 from desktop_app.widgets import timer
 from vtoonify_rt.errors import AppError
+from vtoonify_rt.governor import GovernorChange
+from vtoonify_rt.governor_words import change_words
+
+if TYPE_CHECKING:
+    from vtoonify_rt.live import Live
 
 FIGURES_MS = 400  # between two looks at frame rate, face and recording
 NO_FACE_LOOKS = 4  # looks without a face before that is said
+CHANGE_LOOKS = 25  # that a change of quality is told for: 10 s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +38,7 @@ class Views:
     status: StatusLine
     commands: Actions
     sources: SourceChooser
+    slowness: Slowness
 
 
 class Progress(QObject):
@@ -46,7 +55,11 @@ class Progress(QObject):
         self._status = views.status
         self._commands = views.commands
         self._sources = views.sources
+        self._slowness = views.slowness
         self._looks_without_face = 0
+        self._change: GovernorChange | None = None  # that is told, for so many looks more:
+        self._looks_to_tell = 0
+        self._backend_note = ""  # as told last
         self._timer = timer(self, FIGURES_MS)
         self._timer.timeout.connect(self._show_figures)
         self._connect()
@@ -75,6 +88,7 @@ class Progress(QObject):
         frame = self._playback.take_frame()
         if frame is not None:
             self._stage.show_frame(frame)
+            self._slowness.note_shown()
             self._commands.snapshot.setEnabled(True)
 
     def _show_state(self) -> None:
@@ -91,12 +105,37 @@ class Progress(QObject):
         running = live is not None and self._playback.state is State.RUNNING
         if live is not None:
             stats = live.stats() if running else None
-            self._status.show_figures(stats, live.source_info, live.backend)
+            note = self._change_note(live)
+            lowered_px = None if note else self._lowered_px(live)  # once is enough
+            self._status.show_figures(
+                stats, live.source_info, live.backend, note=note, lowered_px=lowered_px
+            )
+            self._tell_backend(live.backend_note)
+        self._slowness.look(live if running else None, recording=self._recording.active)
         faceless = running and live is not None and not live.face
         self._looks_without_face = self._looks_without_face + 1 if faceless else 0
         self._stage.show_hint(no_face=self._looks_without_face >= NO_FACE_LOOKS)
         if self._recording.active:
             self._show_recording()
+
+    def _change_note(self, live: "Live") -> str:
+        """Return what the governor did last, if that was a moment ago."""
+        change = live.governed.change if live.governed is not None else None
+        if change is not self._change:
+            self._change, self._looks_to_tell = change, CHANGE_LOOKS
+        self._looks_to_tell -= 1
+        return said(change_words(change)) if change is not None and self._looks_to_tell >= 0 else ""
+
+    def _tell_backend(self, note: str) -> None:
+        """Tell once that the model runs on something else than it was meant to."""
+        if note and note != self._backend_note:
+            self._stage.tell_error(AppError(note, "Run vtoonify-rt doctor to see what to do"))
+        self._backend_note = note
+
+    def _lowered_px(self, live: "Live") -> int | None:
+        """Return the crop size, if it is smaller than chosen."""
+        px = live.governed.level.crop_px if live.governed is not None else None
+        return px if px is not None and px < self._player.config.crop_px else None
 
     def _show_recording(self) -> None:
         recording = self._recording

@@ -16,7 +16,14 @@ from PySide6.QtCore import QSettings
 
 from checkpoint.manifest import check_palette
 from desktop_app.translation import LANGUAGES, Language
-from vtoonify_rt.config import NoFace, Padding, StyleConfig, Surroundings
+from vtoonify_rt.config import (
+    GovernorConfig,
+    GovernorMode,
+    NoFace,
+    Padding,
+    StyleConfig,
+    Surroundings,
+)
 from vtoonify_rt.errors import AppError
 
 logger = logging.getLogger(__name__)
@@ -24,6 +31,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 Palette = tuple[str, ...]  # "#rrggbb" from dark to light
 NO_FACE: tuple[NoFace, ...] = get_args(NoFace)
+GOVERNOR_MODES: tuple[GovernorMode, ...] = get_args(GovernorMode)
 SURROUNDINGS: tuple[Surroundings, ...] = get_args(Surroundings)
 
 
@@ -33,6 +41,7 @@ class Settings:
 
     source: str = ""  # as `open_source` reads it; "": the first camera, or else the sample clip
     stylize: StyleConfig = field(default_factory=StyleConfig)  # its palette is set per style below
+    governor: GovernorConfig = field(default_factory=GovernorConfig)
     mirror: bool = True  # of cameras; clips are shown as they are
     palettes: tuple[Palette, ...] = ()  # the user's own
     palette_of: Mapping[str, Palette] = field(default_factory=dict)  # style id -> chosen palette
@@ -60,7 +69,9 @@ def load_settings(store: QSettings) -> Settings:
             crop_px=read("crop_px", _crop_px, default.stylize.crop_px),
             no_face=read("no_face", _one_of(NO_FACE), default.stylize.no_face),
             surroundings=read("surroundings", _one_of(SURROUNDINGS), default.stylize.surroundings),
+            smoothing=read("smoothing", _smoothing, default.stylize.smoothing),
         ),
+        governor=read("governor", _governor, default.governor),
         mirror=read("mirror", _flag, default.mirror),
         palettes=read("palettes", _palettes, default.palettes),
         palette_of=read("palette_of", _palette_of, default.palette_of),
@@ -82,6 +93,8 @@ def save_settings(store: QSettings, settings: Settings) -> None:
         "crop_px": str(stylize.crop_px),
         "no_face": stylize.no_face,
         "surroundings": stylize.surroundings,
+        "smoothing": f"{stylize.smoothing:.2f}",
+        "governor": f"{settings.governor.mode} {settings.governor.target:g}",
         "mirror": "yes" if settings.mirror else "no",
         "palettes": json.dumps(settings.palettes),
         "palette_of": json.dumps(dict(settings.palette_of)),
@@ -127,6 +140,15 @@ def _name(text: str) -> str:
 
 def _degree(text: str) -> float:
     return StyleConfig(degree=float(text)).degree
+
+
+def _smoothing(text: str) -> float:
+    return StyleConfig(smoothing=float(text)).smoothing
+
+
+def _governor(text: str) -> GovernorConfig:
+    mode, target = text.split()
+    return GovernorConfig(mode=_one_of(GOVERNOR_MODES)(mode), target=float(target))
 
 
 def _crop_px(text: str) -> int:

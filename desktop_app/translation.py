@@ -15,7 +15,9 @@ from checkpoint.errors import AppError
 from checkpoint.manifest import Style
 from desktop_app.chinese import CHINESE
 from desktop_app.chinese_errors import translate_sentence
+from desktop_app.chinese_speed import SPEED_TEXTS
 from desktop_app.window_hints import window_hint
+from vtoonify_rt.wording import Wording
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -58,6 +60,11 @@ def set_language(chosen: Language) -> None:
 def style_name(style: Style) -> str:
     """Return the name of a look in the chosen language."""
     return style.name_zh if language() == "zh" else style.name
+
+
+def said(wording: Wording) -> str:
+    """Return a sentence of the run time in the chosen language."""
+    return wording.said(lambda text: SPEED_TEXTS.get(text, text) if language() == "zh" else text)
 
 
 def error_text(error: AppError) -> tuple[str, str]:

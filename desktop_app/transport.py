@@ -74,9 +74,20 @@ class StatusLine(QLabel):
         right = Qt.TextElideMode.ElideRight
         self.setText(self.fontMetrics().elidedText(self._figures, right, self.width()))
 
-    def show_figures(self, stats: Stats | None, info: SourceInfo | None, backend: str) -> None:
-        """Show how it runs; None or "" for what is not known."""
-        parts = []
+    def show_figures(
+        self,
+        stats: Stats | None,
+        info: SourceInfo | None,
+        backend: str,
+        *,
+        note: str = "",
+        lowered_px: int | None = None,
+    ) -> None:
+        """Show how it runs; None or "" for what is not known.
+
+        `note` comes before all else; `lowered_px` is the crop size if the governor lowered it.
+        """
+        parts = [note] if note else []
         if stats is not None and stats.latency is not None:
             parts.append(tr("{fps} fps", fps=f"{stats.fps:.0f}"))
             latency = stats.latency
@@ -86,6 +97,8 @@ class StatusLine(QLabel):
             parts.append(backend)
         if info is not None:
             parts.append(f"{info.width} × {info.height}")  # noqa: RUF001
+        if lowered_px is not None:
+            parts.append(tr("crop lowered to {px} px", px=lowered_px))
         figures = "  ·  ".join(parts)
         if figures != self._figures:
             self._figures = figures
@@ -96,6 +109,17 @@ class StatusLine(QLabel):
 
 def stage_table(stats: Stats) -> str:
     """Return median and 95th percentile of each stage as a small HTML table."""
+    rows = "".join(
+        f"<tr><td>{stage_name(stage)}</td><td align=right>{times.p50:.1f}</td>"
+        f"<td align=right>{times.p95:.1f}</td></tr>"
+        for stage, times in stats.stages.items()
+    )
+    head = tr("<th align=left>Milliseconds</th><th>median</th><th>95 %</th>")
+    return f"<table cellspacing=6><tr>{head}</tr>{rows}</table>"
+
+
+def stage_name(stage: str) -> str:
+    """Return what a stage does, in the chosen language."""
     names = {
         "read": tr("Read"),
         "landmarks": tr("Find the face"),
@@ -107,10 +131,4 @@ def stage_table(stats: Stats) -> str:
         "compose": tr("Put back"),
         "sinks": tr("Hand out"),
     }
-    rows = "".join(
-        f"<tr><td>{names.get(stage, stage)}</td><td align=right>{times.p50:.1f}</td>"
-        f"<td align=right>{times.p95:.1f}</td></tr>"
-        for stage, times in stats.stages.items()
-    )
-    head = tr("<th align=left>Milliseconds</th><th>median</th><th>95 %</th>")
-    return f"<table cellspacing=6><tr>{head}</tr>{rows}</table>"
+    return names.get(stage, stage)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 from desktop_app.run_time import RunTime
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import AppError, ModelError
 from vtoonify_rt.mailbox import Mailbox
 
@@ -34,13 +34,19 @@ class PipelineThread(QThread):
     sink_failed = Signal(object, object)  # Sink, SinkError
 
     def __init__(
-        self, run_time: RunTime, spec: str, config: StyleConfig, parent: QObject | None = None
+        self,
+        run_time: RunTime,
+        spec: str,
+        config: StyleConfig,
+        governor: GovernorConfig,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.spec = spec
         self.error: AppError | None = None  # why the run ended; None: it was stopped, or the end
         self._run_time = run_time
         self._config = config
+        self._governor = governor
         self._stop = Event()
         self._lock = Lock()
         self._frames: Mailbox[Frame] = Mailbox()
@@ -82,8 +88,9 @@ class PipelineThread(QThread):
         )
         with self._lock:
             self._live = live
-            config = self._config
+            config, governor = self._config, self._governor
         live.configure(config)  # it may have changed during the imports
+        live.set_governor(governor)
         return live
 
     @property
@@ -109,6 +116,14 @@ class PipelineThread(QThread):
                 live.configure(config)
             except ModelError as error:
                 self._style_errors.put(error)
+
+    def govern(self, governor: GovernorConfig) -> None:
+        """Hold another target from the next frame on."""
+        with self._lock:
+            self._governor = governor
+            live = self._live
+        if live is not None:
+            live.set_governor(governor)
 
     def add_sink(self, sink: "Sink") -> bool:
         """Give `sink` every frame from now on; return whether there is a pipeline to do so."""

@@ -12,12 +12,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from checkpoint.manifest import ModelManifest, Style
 from desktop_app.main_window import MainWindow
 from desktop_app.run_time import RunTime
+from vtoonify_rt.config import GovernorConfig
 from vtoonify_rt.errors import EndOfStream, SinkError
 from vtoonify_rt.frame import Frame
+from vtoonify_rt.governor import GovernorChange
+from vtoonify_rt.ladder import Level
 from vtoonify_rt.sinks.preview import PreviewSink
 from vtoonify_rt.sources import SourceInfo
 from vtoonify_rt.sources.cameras import CameraDevice
 from vtoonify_rt.timing import Percentiles, Stats
+from vtoonify_rt.workload import Workload
 
 CAMERA = CameraDevice(id="046d:0825", name="Desk camera", index=0, backend=0)
 STATS = Stats(
@@ -25,6 +29,26 @@ STATS = Stats(
     latency=Percentiles(41.2, 58.7, 66.0),
     stages={"generator": Percentiles(20.0, 25.0, 27.5)},
     frames=100,
+)
+LOAD = Workload(
+    time=10.0,
+    seconds=4.0,
+    fps=18.0,
+    source_fps=30.0,
+    latency=0.08,
+    tracker=0.006,
+    stylizer=0.052,
+    crop=0.05,
+    stages={"generator": 0.05, "compose": 0.002, "landmarks": 0.006},
+)
+CHANGE = GovernorChange(
+    time=10.0,
+    reason="slow",
+    before=Level(every=2, parse_every=1, crop_px=384, output_scale=1),
+    after=Level(every=4, parse_every=1, crop_px=320, output_scale=1),
+    config=GovernorConfig(),
+    fps=24.0,
+    latency=0.08,
 )
 POSTER = ("#120f2e", "#db4566", "#fff5db")
 
@@ -80,6 +104,15 @@ def make_frame(value: int = 100, *, before: int = 200, height: int = 36, width: 
     return Frame(image, time=0.0, before=np.full_like(image, before))
 
 
+class FakeGoverned:
+    """What runs, as a test says."""
+
+    def __init__(self, *, crop_px=384, workload=None, change=None) -> None:
+        self.level = Level(every=2, parse_every=1, crop_px=crop_px, output_scale=1)
+        self.workload = workload
+        self.change = change
+
+
 class FakeLive:
     """A pipeline on a source that a test plays by `send`, `end` and `fail`.
 
@@ -98,6 +131,9 @@ class FakeLive:
         self.obeys.set()
         self.style_error = None
         self.backend = ""
+        self.backend_note = ""
+        self.goals = []  # what the governor was to hold
+        self.governed = None
         self.at_work = False
         self.source_info = None
         self.face = True
@@ -150,6 +186,9 @@ class FakeLive:
         if self.style_error is not None:
             raise self.style_error
         self.configs.append(config)
+
+    def set_governor(self, governor) -> None:
+        self.goals.append(governor)
 
     def add_sink(self, sink) -> None:
         self.sinks.append(sink)

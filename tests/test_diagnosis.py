@@ -64,10 +64,10 @@ BUSY = CpuLoad(cores=2, own=1.0, others=0.9)
         (situation(load(30), shown_fps=12), "preview", "preview", ()),
         (situation(GENERATOR, backend_note="no driver"), "generator", "backend", ("crop_large",)),
         (situation(GENERATOR, cpu=BUSY), "generator", "other_programs", ("crop_large",)),
-        (situation(GENERATOR, cpu=FULL), "generator", "crop_large", ("cores_full",)),
+        (situation(load(20, sinks=40.0), cpu=FULL), "sinks", "sinks", ("cores_full",)),
         (
             situation(GENERATOR, cpu=FULL, recording=True),
-            *("generator", "recording", ("cores_full",)),
+            *("generator", "recording", ("crop_large",)),
         ),
         (situation(GENERATOR, quickest=0.02), "generator", "slowed_down", ("generator",)),
     ],
@@ -117,7 +117,7 @@ def test_every_cause_has_the_numbers_that_its_sentence_names():
         situation(load(10, source_fps=10), source=RAW),
         situation(load(15, source_fps=15), is_camera=False),
         situation(load(20, landmarks=48.0)),
-        situation(load(20, sinks=40.0)),
+        situation(load(20, sinks=40.0), cpu=FULL),
         situation(load(20, surroundings=40.0)),
         situation(load(30), shown_fps=12),
     ]

@@ -96,7 +96,7 @@ def explain(situation: Situation) -> list[Cause]:
         shown, fps = situation.shown_fps or 0.0, situation.load.fps
         causes = {"preview": {"shown": round(shown), "fps": round(fps)}}
     else:
-        causes = _of_a_stage(limiting, situation) | _of_the_machine(situation)
+        causes = _of_a_stage(limiting, situation) | _of_the_machine(limiting, situation)
     return [Cause(code=code, numbers=causes[code]) for code in _ORDER if code in causes]
 
 
@@ -151,7 +151,7 @@ def _of_the_size(situation: Situation) -> _Causes:
     return {"model_large": {"px": now, "fps": f"{1 / max(load.work, 1e-9):.3g}"}}
 
 
-def _of_the_machine(situation: Situation) -> _Causes:
+def _of_the_machine(limiting: Stage, situation: Situation) -> _Causes:
     causes: _Causes = {}
     cpu, load = situation.cpu, situation.load
     if situation.backend_note:
@@ -159,7 +159,7 @@ def _of_the_machine(situation: Situation) -> _Causes:
     others = cpu is not None and cpu.others is not None and cpu.others > OTHERS * cpu.cores
     if cpu is not None and others:
         causes["other_programs"] = {"used": f"{cpu.others:.1f}", "cores": cpu.cores}
-    elif cpu is not None and cpu.full:
+    elif cpu is not None and cpu.full and limiting != "generator":  # which is meant to use all
         causes["cores_full"] = {"used": f"{cpu.own:.1f}", "cores": cpu.cores}
     if situation.recording and (cpu is None or cpu.full):
         causes["recording"] = {}

@@ -5,7 +5,6 @@ frames cost. Where the memory is not enough for a crop, it goes on with the next
 """
 
 import os
-from collections import deque
 from collections.abc import Callable
 from threading import Lock
 from typing import Protocol
@@ -80,7 +79,7 @@ class GovernedStylizer:
         self._goal = governor
         self._paused = False
         self._governor = self._new_governor()
-        self._sums: deque[Totals] = deque(maxlen=KEPT)
+        self._sums: tuple[Totals, ...] = ()  # at this level; a whole new one at each change
         self._faceless = False  # whether a frame since the last sum has no face
         self.change: GovernorChange | None = None  # the last one; any thread may look
 
@@ -91,8 +90,8 @@ class GovernedStylizer:
 
     @property
     def workload(self) -> Workload | None:
-        """What frames cost of late, over some seconds; any thread. None until there are some."""
-        sums = list(self._sums)
+        """What frames cost of late, at this level; any thread. None until there are some."""
+        sums = self._sums
         return workload(sums[0], sums[-1]) if len(sums) > 1 else None
 
     def govern(self, goal: GovernorConfig) -> None:
@@ -117,6 +116,7 @@ class GovernedStylizer:
             self._config = self._given = config
             self._governor = self._new_governor()
             self._paused = False
+            self._sums = ()
             self._stylizer.use(session, config)
             self._look_every(self.level.every)
 
@@ -129,6 +129,7 @@ class GovernedStylizer:
                 return
             self._paused = False
             self._governor.interrupt()
+            self._sums = ()
             self._stylizer.use(session, self._given)
 
     def give_up_scale(self, scale: int) -> None:
@@ -172,7 +173,7 @@ class GovernedStylizer:
         if self._sums and not _is_due(self._sums[-1], now):
             return
         reading = workload(self._sums[-1], now) if self._sums else None
-        self._sums.append(now)
+        self._sums = (*self._sums, now)[-KEPT:]
         faceless, self._faceless = self._faceless, False
         with self._lock:
             if reading is None or faceless or self._paused or _stalled(reading):
@@ -189,6 +190,7 @@ class GovernedStylizer:
         wanted = level.apply(self._config)
         if wanted != self._given:
             self._given = wanted
+            self._sums = ()
             self._stylizer.configure(wanted)
         self._look_every(level.every)
         if level.output_scale != self._scale:

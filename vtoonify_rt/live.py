@@ -70,6 +70,7 @@ class Live:
         self._models: list[ModelManifest] = []  # as listed last
         self._model: ModelManifest | None = None  # of these, the one that runs
         self.backend = ""  # what runs the model, once it is loaded
+        self.backend_note = ""  # why that is not what was wished for; "": it is
         self.source_info: SourceInfo | None = None  # once the source is open
         self.face = False  # whether the last frame has a face
 

@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from desktop_fakes import CAMERA, make_frame, press, way_on
+from desktop_fakes import (
+    CAMERA,
+    CHANGE,
+    FakeGoverned,
+    button_named,
+    make_frame,
+    press,
+    way_on,
+)
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -14,8 +22,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.main_window import MainWindow
 from desktop_app.playback import State
+from desktop_app.progress import CHANGE_LOOKS
 from desktop_app.run_time import SAMPLE, camera_spec
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import CameraError, ModelError
 
 # Playing
@@ -80,6 +89,30 @@ def test_the_figures_are_shown(window):
     assert "20.0" in window.status.toolTip()
 
 
+def test_a_change_of_quality_is_told_for_a_while_and_then_only_the_size(window, live):
+    live.governed = FakeGoverned(crop_px=320, change=CHANGE)
+
+    window.progress.show_all()
+    assert window.status.accessibleName().startswith(
+        "Figures: Crop 384 → 320 px to hold 30 fps (it was at 24)"
+    )
+
+    for _ in range(CHANGE_LOOKS):
+        window.progress.show_all()
+    assert "to hold 30 fps" not in window.status.accessibleName()
+    assert "crop lowered to 320 px" in window.status.accessibleName()
+
+
+def test_a_backend_that_fell_back_is_told_once(window, live):
+    live.backend_note = "The GPU gives wrong pictures"
+    window.progress.show_all()
+    assert window.stage.message.text.startswith("The GPU gives wrong pictures")
+
+    window.stage.message.dismiss()
+    window.progress.show_all()
+    assert not window.stage.message.isVisible()
+
+
 def test_a_face_that_is_missing_for_a_while_is_said(qtbot, window, live):
     live.face = False
     for _ in range(4):
@@ -110,6 +143,7 @@ def test_a_missing_camera_is_said_quietly(qtbot, open_window, run_time):
         (lambda w: press(w, "["), StyleConfig(degree=0.95)),
         (lambda w: w.controls.framing.crop_chosen.emit(512), StyleConfig(crop_px=512)),
         (lambda w: w.controls.framing.no_face_chosen.emit("hold"), StyleConfig(no_face="hold")),
+        (lambda w: w.controls.motion.slider.setValue(20), StyleConfig(smoothing=0.2)),
         (
             lambda w: w.controls.framing.surroundings_chosen.emit("camera"),
             StyleConfig(surroundings="camera"),
@@ -121,6 +155,23 @@ def test_a_choice_reaches_the_pipeline_and_is_remembered(window, live, act, conf
 
     assert live.configs[-1] == config
     assert window.settings.stylize == replace(config, palette=None)
+
+
+def test_what_is_to_be_held_reaches_the_pipeline_and_is_remembered(window, live):
+    assert live.goals == [GovernorConfig()]
+
+    button_named(window, "Keep it fluent: Off").click()
+
+    assert live.goals[-1] == GovernorConfig(mode="off")
+    assert window.settings.governor == GovernorConfig(mode="off")
+
+
+def test_what_was_to_be_held_is_held_at_the_next_start(open_window, live, qtbot):
+    goal = GovernorConfig(mode="latency", target=60)
+
+    open_window(source=SAMPLE, governor=goal)
+
+    qtbot.waitUntil(lambda: live.goals == [goal])
 
 
 def test_margins_reach_the_pipeline(window, live):

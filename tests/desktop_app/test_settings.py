@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from desktop_app.settings import Settings, load_settings, save_settings
-from vtoonify_rt.config import Padding, StyleConfig
+from vtoonify_rt.config import GovernorConfig, Padding, StyleConfig
 
 CHOSEN = Settings(
     source="camera:046d:0825",
@@ -17,7 +17,9 @@ CHOSEN = Settings(
         crop_px=512,
         no_face="hold",
         surroundings="camera",
+        smoothing=0.25,
     ),
+    governor=GovernorConfig(mode="latency", target=60),
     mirror=False,
     palettes=(("#000000", "#ffffff"), ("#112233", "#445566", "#778899")),
     palette_of={"poster": ("#000000", "#ffffff")},
@@ -60,6 +62,10 @@ def test_the_language_of_the_desktop_comes_back(store):
         ("crop_px", ["a", "b"]),
         ("no_face", "scream"),
         ("surroundings", "fog"),
+        ("smoothing", "-0.1"),
+        ("governor", "fps 1"),
+        ("governor", "fast 30"),
+        ("governor", "30"),
         ("mirror", "perhaps"),
         ("style", ""),
         ("palettes", '[["#000000"]]'),

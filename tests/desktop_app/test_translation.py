@@ -10,9 +10,12 @@ import desktop_app
 from checkpoint.errors import AppError
 from desktop_app.chinese import CHINESE
 from desktop_app.chinese_errors import translate_sentence
-from desktop_app.translation import LANGUAGES, error_text, language, set_language, tr
+from desktop_app.chinese_speed import SPEED_TEXTS
+from desktop_app.translation import LANGUAGES, error_text, language, said, set_language, tr
 from desktop_app.window_hints import window_hint
+from vtoonify_rt import diagnosis_words, governor_words
 from vtoonify_rt.output_file import _REASONS
+from vtoonify_rt.wording import Wording
 
 ROOT = Path(desktop_app.__file__).parents[1]
 ERRORS = {
@@ -32,6 +35,7 @@ REACHED = [
     *ROOT.glob("vtoonify_rt/sinks/*.py"),
     *ROOT.glob("vtoonify_rt/face/*.py"),
     *ROOT.glob("vtoonify_rt/inference/*.py"),
+    ROOT / "vtoonify_rt/governed.py",
     ROOT / "vtoonify_rt/image_io.py",
     ROOT / "vtoonify_rt/intake.py",
     *ROOT.glob("checkpoint/*.py"),
@@ -93,6 +97,26 @@ def test_no_chinese_is_left_over():
 @pytest.mark.parametrize("text", sorted(CHINESE))
 def test_chinese_puts_in_the_same_values(text):
     assert places(CHINESE[text]) == places(text)
+
+
+def test_every_sentence_about_speed_has_its_chinese():
+    said_here = {*governor_words.TEXTS, *diagnosis_words.TEXTS}
+
+    assert set(SPEED_TEXTS) == said_here
+
+
+@pytest.mark.parametrize("text", sorted(SPEED_TEXTS))
+def test_chinese_about_speed_puts_in_the_same_values(text):
+    assert places(SPEED_TEXTS[text]) == places(text)
+
+
+def test_a_sentence_within_a_sentence_is_translated_too():
+    step = Wording("Crop {before} → {after} px", {"before": 384, "after": 320})
+    set_language("zh")
+
+    assert said(Wording("{step}: the memory was not enough", {"step": step})) == (
+        "裁剪 384 → 320 像素：内存不足"
+    )
 
 
 @pytest.mark.parametrize("sentence", sentences())

@@ -33,7 +33,7 @@ def test_the_shortcuts_are_listed(window):
     assert keys["R"] == "Record"
 
 
-@pytest.mark.parametrize("name", ["help", "about"])
+@pytest.mark.parametrize("name", ["help", "about", "why_slow"])
 def test_a_small_window_opens_and_closes(window, qtbot, name):
     getattr(window.commands, name).trigger()
     dialog = window.findChild(object, "dialog")
@@ -45,6 +45,8 @@ def test_a_small_window_opens_and_closes(window, qtbot, name):
 
 def test_everything_that_can_be_used_has_a_name(window):
     window.controls.framing.toggle.click()
+    window.controls.motion.toggle.click()
+    window.slowness.line.show()
     press(window, "2")
     kinds = (QAbstractButton, QSlider, QAbstractSpinBox)
     widgets = [w for kind in kinds for w in window.findChildren(kind) if w.isVisible()]
@@ -57,6 +59,8 @@ def test_everything_that_can_be_used_has_a_name(window):
 
 def test_everything_that_can_be_used_is_reached_by_tab(window, qapp):
     window.controls.framing.toggle.click()
+    window.controls.motion.toggle.click()
+    window.slowness.line.show()
     press(window, "2")
     kinds = (QAbstractButton, QSlider, QAbstractSpinBox)
     widgets = {w for kind in kinds for w in window.findChildren(kind) if w.isVisible()}
@@ -81,6 +85,8 @@ def test_no_text_is_cut_off_in_the_smallest_window(window, language, qtbot):
     set_language(language)
     window.retranslate()
     window.controls.framing.toggle.click()
+    window.controls.motion.toggle.click()
+    window.slowness.line.show()
     press(window, "2")
     window.resize(window.minimumSize())
     qtbot.waitUntil(lambda: window.size() == window.minimumSize())

@@ -7,7 +7,7 @@ from desktop_fakes import make_frame
 from PySide6.QtTest import QSignalSpy
 
 from desktop_app.worker import PipelineThread
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import CameraError, ModelError, SinkError
 
 
@@ -18,7 +18,7 @@ def live(run_time):
 
 @pytest.fixture
 def thread(qtbot, run_time):
-    thread = PipelineThread(run_time, "sample", StyleConfig())
+    thread = PipelineThread(run_time, "sample", StyleConfig(), GovernorConfig())
     yield thread
     thread.stop()
     assert thread.wait(5000)
@@ -111,6 +111,17 @@ def test_settings_that_change_before_the_start_are_not_lost(qtbot, thread, live)
         live.send(make_frame())
 
     assert live.configs[-1].degree == 0.25
+
+
+def test_what_is_to_be_held_reaches_the_pipeline_before_and_while_it_runs(qtbot, thread, live):
+    before, later = GovernorConfig(target=24), GovernorConfig(mode="off")
+    thread.govern(before)
+    thread.start()
+    qtbot.waitUntil(lambda: live.goals == [before])
+
+    thread.govern(later)
+
+    assert live.goals == [before, later]
 
 
 def test_settings_reach_the_running_pipeline(qtbot, thread, live):
