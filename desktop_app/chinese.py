@@ -169,6 +169,8 @@ CHINESE: dict[str, str] = {
     "Follow the face": "跟随人脸",
     "Set the style": "设置风格",
     "Stylize": "风格化",
+    "Parse the face": "解析人脸",
+    "Steady the picture": "稳定画面",
     "Put back": "合成",
     "Hand out": "输出",
 }

@@ -127,7 +127,9 @@ def stage_name(stage: str) -> str:
         "surroundings": tr("Surroundings"),
         "crop": tr("Crop"),
         "condition": tr("Set the style"),
+        "parsing": tr("Parse the face"),
         "generator": tr("Stylize"),
+        "smoothing": tr("Steady the picture"),
         "compose": tr("Put back"),
         "sinks": tr("Hand out"),
     }

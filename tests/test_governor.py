@@ -7,6 +7,8 @@ import random
 import pytest
 from simulated_machine import CROPS, Machine, governor, levels
 
+from vtoonify_rt.config import GovernorConfig
+from vtoonify_rt.errors import UsageError
 from vtoonify_rt.governor import BACK_OFF, FIRST_WAIT, SETTLE, GovernorChange
 
 PERIOD = 1 / 30
@@ -147,7 +149,7 @@ def test_switching_it_off_goes_back_to_the_best():
     machine.run(chosen, 60)
     assert chosen.level is not CROPS[0]
 
-    chosen.configure(governor(mode="off")._config)
+    chosen.configure(GovernorConfig(mode="off"))
 
     assert chosen.level is CROPS[0]
 
@@ -182,6 +184,14 @@ def test_a_size_that_the_memory_is_not_enough_for_is_never_tried_again():
 
     assert (change.reason, change.before.crop_px, change.after.crop_px) == ("memory", 512, 448)
     assert chosen.level.crop_px == 448
+
+
+@pytest.mark.parametrize(
+    ("mode", "target"), [("fps", 0), ("fps", 1000), ("latency", 1), ("latency", 5000)]
+)
+def test_a_target_that_cannot_be_meant_is_refused_with_its_value(mode, target):
+    with pytest.raises(UsageError, match=str(target)):
+        GovernorConfig(mode=mode, target=target)
 
 
 def test_no_size_is_smaller_than_the_smallest():

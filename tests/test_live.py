@@ -11,7 +11,7 @@ import pytest
 from fakes import FakeSource
 
 from checkpoint.store import STARTER
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import CameraError, ModelError
 from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.image_io import read_image
@@ -113,6 +113,19 @@ def test_a_change_before_the_start_counts(play, watch):
     play(live)
 
     assert change(watch.next()) == 0
+
+
+def test_what_is_held_can_be_set_before_and_while_it_runs(play, watch):
+    live = make(watch, governor=GovernorConfig(target=24))
+    play(live)
+    watch.next()
+    assert live.governed.level.crop_px == 128
+
+    live.set_governor(GovernorConfig(mode="off"))
+    watch.next()
+
+    assert live.governed.change is None
+    assert live.governed._goal.mode == "off"
 
 
 def test_an_unknown_style_is_refused_and_the_picture_goes_on(play, watch):

@@ -126,6 +126,17 @@ def test_moving_the_degree_does_not_move_the_crop(session):
     np.testing.assert_array_equal(stylizer.apply(Frame(IMAGE, 1, FACE)).image, before)
 
 
+def test_another_crop_size_takes_effect_also_while_the_face_is_lost_for_a_moment(session):
+    stylizer = make(session, crop_px=384, surroundings="camera", smoothing=0.0)
+    feed(stylizer, 1, FACE)
+
+    stylizer.configure(StyleConfig(crop_px=320, surroundings="camera", smoothing=0.0))
+    shown = feed(stylizer, 0.5 * GRACE, None, start=1)
+
+    assert session.shapes[-1] == (320, 320, 3)
+    assert middle(shown[-1]).mean() > 150  # the frame is darker than 100, a blur of it too
+
+
 def test_another_model_replaces_and_closes_the_one_before(session):
     stylizer, other = make(session), FakeSession()
     feed(stylizer, 0.1, FACE)

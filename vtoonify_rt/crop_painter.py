@@ -70,7 +70,8 @@ class CropPainter:
             if carried is not None:
                 return carried
         self._parsing_age = 0
-        parsing = session.parse(picture)
+        with self._meter.measure("parsing"):
+            parsing = session.parse(picture)
         return None if parsing is None else self._parsings.apply(parsing, motion, config.smoothing)
 
 

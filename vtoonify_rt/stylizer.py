@@ -111,8 +111,10 @@ class StylizeFilter:
             self._session, self._config = session, config
         if session is not before:
             before.close()
-        if session is not before or _crop_settings(config) != _crop_settings(config_before):
+        if session is not before or config.padding != config_before.padding:
             self._crop = None
+        elif self._crop is not None:
+            self._crop.resize(config.crop_px)
         self._around.reset()
         self._painter.reset()
         with self._meter.measure("condition"):
@@ -169,7 +171,3 @@ class StylizeFilter:
         self._painter.reset()
         self._absence = Absence()
         self._person.forget()
-
-
-def _crop_settings(config: StyleConfig) -> tuple[object, ...]:
-    return config.padding, config.crop_px

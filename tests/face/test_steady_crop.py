@@ -246,3 +246,17 @@ def test_a_frame_of_another_size_starts_afresh():
 
     assert box is not None
     assert centre(box) == pytest.approx(160, abs=1)
+
+
+def test_another_number_of_network_pixels_shows_the_same_region():
+    faces = list(walk(400, 700, 300))
+    crop, resized = SteadyCrop(Padding(), 384, 8), SteadyCrop(Padding(), 384, 8)
+    before = follow(faces[:20], crop), follow(faces[:20], resized)
+
+    resized.resize(320)
+
+    assert before[0] == before[1]
+    assert resized.network_size == (320, 320)
+    assert crop.update(faces[20], HEIGHT, WIDTH, 20 / FPS) == resized.update(
+        faces[20], HEIGHT, WIDTH, 20 / FPS
+    )

@@ -69,6 +69,10 @@ class SteadyCrop:
         width, height = (_to_multiple(side * scale, self._multiple) for side in self._shape)
         return height, width
 
+    def resize(self, crop_px: int) -> None:
+        """Show the same region in another number of network pixels from now on."""
+        self._scale = crop_px / PADDED_PX
+
     def reset(self) -> None:
         """Forget the face; the crop is centred on the next one at once."""
         self._wished: Vector | None = None  # the middle that the last face asked for
