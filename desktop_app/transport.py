@@ -93,12 +93,12 @@ class StatusLine(QLabel):
             latency = stats.latency
             p50, p95 = f"{latency.p50:.0f}", f"{latency.p95:.0f}"
             parts.append(tr("latency {p50} ms, 95 % below {p95} ms", p50=p50, p95=p95))
+        if lowered_px is not None:
+            parts.append(tr("crop lowered to {px} px", px=lowered_px))
         if backend:
             parts.append(backend)
         if info is not None:
             parts.append(f"{info.width} × {info.height}")  # noqa: RUF001
-        if lowered_px is not None:
-            parts.append(tr("crop lowered to {px} px", px=lowered_px))
         figures = "  ·  ".join(parts)
         if figures != self._figures:
             self._figures = figures

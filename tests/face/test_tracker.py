@@ -169,6 +169,20 @@ def test_landmarks_are_reused_on_the_frames_between():
     assert found == [near(300, 360)] * 3 + [near(327, 360)] * 3
 
 
+def test_how_often_it_looks_can_be_changed_while_it_runs():
+    landmarker = PaintedFaces()
+    tracker = FaceTracker(landmarker, TrackerConfig(smoothing=RAW))
+    looks = []
+    for n in range(18):
+        if n == 6:
+            tracker.look_every(4)
+        tracker.apply(Frame(picture((640, 360, 200)), n / 30))
+        looks.append(len(landmarker.shown))
+
+    # Each frame of the first six; after that the tenth, fourteenth and eighteenth.
+    assert np.flatnonzero(np.diff([0, *looks])).tolist() == [0, 1, 2, 3, 4, 5, 9, 13, 17]
+
+
 def test_while_lost_every_frame_is_searched_all_the_same():
     found = track([picture(), picture((640, 360, 200))], every=5)
 
