@@ -1,17 +1,19 @@
 """The stylizer under a governor: levels change between frames, and memory that lacks is no end."""
 
 from dataclasses import replace
+from threading import Event
 
 import numpy as np
 import pytest
 from fakes import FakeSession, face_at
 
+from vtoonify_rt import governed
 from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.governed import GovernedStylizer
 from vtoonify_rt.inference import Session
-from vtoonify_rt.workload import WorkMeter
+from vtoonify_rt.timing import Meter
 
 FACE = face_at(3, 2, 1)
 CONFIG = StyleConfig(crop_px=512)
@@ -21,7 +23,7 @@ SCALES = {"family": "vtoonify_d", "output_scale": 4, "output_scales": (4, 1)}
 class MadeStylizer:
     """Takes the time for a frame that its crop asks for, on a clock that stands still otherwise."""
 
-    def __init__(self, meter: WorkMeter, clock: "Clock", frame_s: float, fits: int = 9999) -> None:
+    def __init__(self, meter: Meter, clock: "Clock", frame_s: float, fits: int = 9999) -> None:
         self.configs: list[StyleConfig] = [CONFIG]
         self.sessions: list[Session] = []
         self.closed = 0
@@ -64,7 +66,7 @@ class Rig:
     """A governed stylizer on a made one, and what it asked for."""
 
     def __init__(self, frame_s: float, *, mode: str = "fps", model=None, **options) -> None:
-        self.meter = WorkMeter(clock := Clock())
+        self.meter = Meter(clock := Clock())
         self.clock = clock
         self.stylizer = MadeStylizer(self.meter, clock, frame_s, **options)
         self.looks: list[int] = []
@@ -80,7 +82,7 @@ class Rig:
             self.meter,
             every=2,
             look_every=self.looks.append,
-            reopen=lambda _model, scale: self.reopened.append(scale),
+            reopen=lambda _governed, _model, scale: self.reopened.append(scale),
         )
 
     def play(self, seconds: float, landmarks=FACE) -> None:
@@ -217,6 +219,44 @@ def test_an_output_scale_that_cannot_be_loaded_is_done_without():
 
     assert rig.reopened == [1]
     assert {level.output_scale for level in rig.governed._governor.levels} == {4}
+
+
+class Answer:
+    """Stands for a governed stylizer that waits for an output scale."""
+
+    def __init__(self) -> None:
+        self.came = Event()
+        self.given_up: list[int] = []
+        self.sessions: list[Session] = []
+
+    def reopened(self, session: Session) -> None:
+        self.sessions.append(session)
+        self.came.set()
+
+    def give_up_scale(self, scale: int) -> None:
+        self.given_up.append(scale)
+        self.came.set()
+
+
+@pytest.mark.parametrize("fault", [ModelError("frame_x1.onnx is damaged"), MemoryError()])
+def test_a_scale_that_cannot_be_opened_is_given_up(monkeypatch, fault):
+    def fail(model, output_scale):
+        raise fault
+
+    monkeypatch.setattr(governed, "open_session", fail)
+    governed.load_scale(answer := Answer(), FakeSession().model, 1)
+
+    assert answer.came.wait(30)
+    assert answer.given_up == [1]
+
+
+def test_a_scale_that_opens_is_handed_over(monkeypatch):
+    opened = FakeSession()
+    monkeypatch.setattr(governed, "open_session", lambda model, output_scale: opened)
+    governed.load_scale(answer := Answer(), opened.model, 1)
+
+    assert answer.came.wait(30)
+    assert answer.sessions == [opened]
 
 
 def test_what_frames_cost_of_late_can_be_asked():

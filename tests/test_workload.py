@@ -2,7 +2,8 @@
 
 import pytest
 
-from vtoonify_rt.workload import Totals, WorkMeter, workload
+from vtoonify_rt.timing import Meter, Totals
+from vtoonify_rt.workload import workload
 
 
 class Clock:
@@ -14,7 +15,7 @@ class Clock:
 
 
 def test_costs_are_spread_over_all_frames():
-    meter = WorkMeter(clock := Clock())
+    meter = Meter(clock := Clock())
     before = meter.totals()
     for frame in range(10):
         meter.add("read", 0.04)
@@ -37,7 +38,7 @@ def test_costs_are_spread_over_all_frames():
 
 
 def test_only_what_came_between_counts():
-    meter = WorkMeter(clock := Clock())
+    meter = Meter(clock := Clock())
     meter.add("generator", 5.0)
     meter.frame_done(0.0)
     before = meter.totals()
@@ -52,7 +53,7 @@ def test_only_what_came_between_counts():
 
 
 def test_forgetting_the_figures_does_not_disturb_it():
-    meter = WorkMeter(clock := Clock())
+    meter = Meter(clock := Clock())
     before = meter.totals()
     meter.add("generator", 0.02)
     meter.frame_done(clock.now)

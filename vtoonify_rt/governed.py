@@ -4,19 +4,23 @@ It stands in the stylizer's place, so that levels change between two frames, and
 frames cost. Where the memory is not enough for a crop, it goes on with the next smaller one.
 """
 
+import logging
 import os
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, Thread
 from typing import Protocol
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.config import GovernorConfig, StyleConfig
-from vtoonify_rt.errors import ModelError
+from vtoonify_rt.errors import AppError, ModelError
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.governor import Governor, GovernorChange
-from vtoonify_rt.inference import Session
+from vtoonify_rt.inference import Session, open_session
 from vtoonify_rt.ladder import Level, ladder
-from vtoonify_rt.workload import Totals, Workload, WorkMeter, workload
+from vtoonify_rt.timing import Meter, Totals
+from vtoonify_rt.workload import Workload, workload
+
+logger = logging.getLogger(__name__)
 
 READING_S = 0.5  # at least, and
 READING_FRAMES = 3  # at least, make a reading
@@ -51,7 +55,8 @@ class GovernedStylizer:
 
     `session` and `config` are what `stylizer` has already. `look_every` sets how many frames one
     look for landmarks serves, from `every` up. `reopen` is asked for the model's session with
-    another output scale, and answers from another thread by `reopened` or `give_up_scale`.
+    another output scale, and answers from another thread by `reopened` or `give_up_scale`; None:
+    `load_scale`.
     """
 
     def __init__(
@@ -60,17 +65,17 @@ class GovernedStylizer:
         session: Session,
         config: StyleConfig,
         governor: GovernorConfig,
-        meter: WorkMeter,
+        meter: Meter,
         *,
         every: int,
         look_every: Callable[[int], None],
-        reopen: Callable[[ModelManifest, int], None],
+        reopen: "Reopen | None" = None,
     ) -> None:
         self._stylizer = stylizer
         self._meter = meter
         self._every = every
         self._look_every = look_every
-        self._reopen = reopen
+        self._reopen = reopen or load_scale
         self._lock = Lock()
         self._model = session.model
         self._scale = session.output_scale  # that runs, or is being loaded
@@ -196,7 +201,7 @@ class GovernedStylizer:
         if level.output_scale != self._scale:
             self._scale = level.output_scale
             self._paused = True
-            self._reopen(self._model, level.output_scale)
+            self._reopen(self, self._model, level.output_scale)
 
     def _use_less_memory(self, error: Exception) -> None:
         with self._lock:
@@ -209,6 +214,24 @@ class GovernedStylizer:
                 ) from error
             self.change = change
             self._run_at_level()
+
+
+Reopen = Callable[[GovernedStylizer, ModelManifest, int], None]
+
+
+def load_scale(stylizer: GovernedStylizer, model: ModelManifest, output_scale: int) -> None:
+    """Load the model with another output scale for `stylizer`, in a thread of its own."""
+
+    def load() -> None:
+        try:
+            session = open_session(model, output_scale=output_scale)
+        except (AppError, MemoryError) as error:
+            logger.warning("output scale %d not loaded: %s", output_scale, error)
+            stylizer.give_up_scale(output_scale)
+        else:
+            stylizer.reopened(session)
+
+    Thread(target=load, name="load output scale").start()
 
 
 def _sizes(config: StyleConfig) -> tuple[int, int]:

@@ -24,8 +24,7 @@ from vtoonify_rt.pipeline import Pipeline
 from vtoonify_rt.sinks import Sink
 from vtoonify_rt.sources import Source, SourceInfo
 from vtoonify_rt.stylizer import StylizeFilter
-from vtoonify_rt.timing import Stats
-from vtoonify_rt.workload import WorkMeter
+from vtoonify_rt.timing import Meter, Stats
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +63,7 @@ class Live:
         self._on_style_error = on_style_error
         self._lock = Lock()
         self._governor = governor
-        self._meter = WorkMeter()
+        self._meter = Meter()
         self._pipeline: Pipeline | None = None
         self._stylizer: GovernedStylizer | None = None
         self._models: list[ModelManifest] = []  # as listed last
@@ -195,9 +194,6 @@ class Live:
             self._meter,
             every=TRACKER.every,
             look_every=tracker.look_every,
-            reopen=lambda model, scale: Thread(
-                target=self._reopen, args=(model, scale), name="load output scale"
-            ).start(),
         )
 
     def _find_style(self, style_id: str) -> tuple[ModelManifest, Style]:
@@ -228,18 +224,6 @@ class Live:
             self._model = model
             self.backend = session.backend
             stylizer.use(session, replace(config, style=style.id))
-
-    def _reopen(self, model: ModelManifest, output_scale: int) -> None:
-        """Load the model with another output scale, for the governor."""
-        stylizer = self._stylizer
-        assert stylizer is not None  # it asks
-        try:
-            session = open_session(model, output_scale=output_scale)
-        except (AppError, MemoryError) as error:
-            logger.warning("output scale %d not loaded: %s", output_scale, error)
-            stylizer.give_up_scale(output_scale)
-            return
-        stylizer.reopened(session)
 
 
 class _FaceWatch:

@@ -34,6 +34,17 @@ class Stats:
     opening: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What a meter has measured since it was made."""
+
+    time: float  # now, on the meter's clock
+    frames: int = 0  # that reached the sinks
+    latency: float = 0.0  # seconds, of all of them together
+    seconds: Mapping[str, float] = field(default_factory=dict)  # by stage
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
 class Listener(Protocol):
     """Is told what a meter measures, as it happens; any thread may call, so it must be quick.
 
@@ -64,6 +75,10 @@ class Meter:
         self._arrivals: deque[float] = deque(maxlen=WINDOW)
         self._frames = 0
         self._awake = -math.inf  # when the last pause ended
+        self._all_frames = 0  # the sums below are of everything since the start; no reset
+        self._all_latency = 0.0
+        self._seconds: dict[str, float] = {}
+        self._counts: dict[str, int] = {}
 
     @contextmanager
     def measure(self, stage: str) -> Iterator[None]:
@@ -103,6 +118,8 @@ class Meter:
                 self._latency.clear()
                 self._awake = now
             self._arrivals.append(now)
+            self._all_frames += 1
+            self._all_latency += max(now - captured, 0.0)
             if captured >= self._awake:  # else the pause is in it
                 self._latency.append(now - captured)
         listener = self._listener
@@ -134,9 +151,22 @@ class Meter:
             opening=opening,
         )
 
+    def totals(self) -> Totals:
+        """Return the sums of everything since the meter was made; `reset` leaves them."""
+        with self._lock:
+            return Totals(
+                time=self.clock(),
+                frames=self._all_frames,
+                latency=self._all_latency,
+                seconds=dict(self._seconds),
+                counts=dict(self._counts),
+            )
+
     def _note(self, stage: str, start: float, end: float) -> None:
         with self._lock:
             self._stages.setdefault(stage, deque(maxlen=WINDOW)).append(end - start)
+            self._seconds[stage] = self._seconds.get(stage, 0.0) + end - start
+            self._counts[stage] = self._counts.get(stage, 0) + 1
         listener = self._listener
         if listener is not None:
             listener.span(stage, start, end, getattr(self._thread, "captured", None))

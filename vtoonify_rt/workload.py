@@ -5,28 +5,15 @@ frame costs a thread do: they are the same however many frames come. They are me
 some stages run on every second or third frame only.
 """
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from threading import Lock
 
-from vtoonify_rt.timing import Meter
+from vtoonify_rt.timing import Totals
 
 READ = "read"  # mostly a wait for the source
 TRACKER = frozenset({"landmarks"})  # the stages of the tracker's thread; all others are the
 # pipeline's own thread's, and of these the ones that cost the same for every crop size are
 FIXED = frozenset({"steer", "surroundings", "condition", "sinks"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """What a meter has measured since it was made."""
-
-    time: float  # now, on the meter's clock
-    frames: int = 0  # that reached the sinks
-    latency: float = 0.0  # seconds, of all of them together
-    seconds: Mapping[str, float] = field(default_factory=dict)  # by stage
-    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,43 +39,6 @@ class Workload:
     def busy(self) -> float:
         """The share of the time, 0..1, that the busier thread works."""
         return min(1.0, self.work * self.fps)
-
-
-class WorkMeter(Meter):
-    """A meter that also keeps sums, of everything since it was made; `reset` leaves them."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(clock)
-        self._sum_lock = Lock()
-        self._all_frames = 0
-        self._all_latency = 0.0
-        self._seconds: dict[str, float] = {}
-        self._counts: dict[str, int] = {}
-
-    def add(self, stage: str, seconds: float) -> None:
-        """Add one duration to `stage`."""
-        super().add(stage, seconds)
-        with self._sum_lock:
-            self._seconds[stage] = self._seconds.get(stage, 0.0) + seconds
-            self._counts[stage] = self._counts.get(stage, 0) + 1
-
-    def frame_done(self, captured: float) -> None:
-        """Count a frame that has just reached the sinks; `captured` is its capture time."""
-        super().frame_done(captured)
-        with self._sum_lock:
-            self._all_frames += 1
-            self._all_latency += max(self.clock() - captured, 0.0)
-
-    def totals(self) -> Totals:
-        """Return the sums until now; any thread."""
-        with self._sum_lock:
-            return Totals(
-                time=self.clock(),
-                frames=self._all_frames,
-                latency=self._all_latency,
-                seconds=dict(self._seconds),
-                counts=dict(self._counts),
-            )
 
 
 def workload(before: Totals, after: Totals) -> Workload | None:
