@@ -24,7 +24,6 @@ logger = logging.getLogger(__name__)
 
 READING_S = 0.5  # at least, and
 READING_FRAMES = 3  # at least, make a reading
-STALL_S = 2.0  # a reading that took longer though there was little to do is of a stalled source
 KEPT = 8  # sums that `workload` looks back on: 3.5 s
 OUT_OF_MEMORY: tuple[type[Exception], ...] = (MemoryError,)  # what a session raises then
 
@@ -77,6 +76,7 @@ class GovernedStylizer:
         self._look_every = look_every
         self._reopen = reopen or load_scale
         self._lock = Lock()
+        self.session = session  # that runs, or will from the next frame on; any thread may look
         self._model = session.model
         self._scale = session.output_scale  # that runs, or is being loaded
         self._config = config  # the user's choice,
@@ -117,6 +117,7 @@ class GovernedStylizer:
     def use(self, session: Session, config: StyleConfig) -> None:
         """Use another model from the next frame on, at its best level."""
         with self._lock:
+            self.session = session
             self._model, self._scale = session.model, session.output_scale
             self._config = self._given = config
             self._governor = self._new_governor()
@@ -132,6 +133,7 @@ class GovernedStylizer:
             if (session.model.id, session.output_scale) != wanted:
                 session.close()
                 return
+            self.session = session
             self._paused = False
             self._governor.interrupt()
             self._sums = ()
@@ -181,7 +183,7 @@ class GovernedStylizer:
         self._sums = (*self._sums, now)[-KEPT:]
         faceless, self._faceless = self._faceless, False
         with self._lock:
-            if reading is None or faceless or self._paused or _stalled(reading):
+            if reading is None or faceless or self._paused or reading.stalled:
                 self._governor.interrupt()
                 return
             change = self._governor.update(reading)
@@ -244,7 +246,3 @@ def _is_due(before: Totals, now: Totals) -> bool:
         return True  # the clock jumped
     enough = now.frames - before.frames >= READING_FRAMES
     return enough and now.time - before.time >= READING_S
-
-
-def _stalled(reading: Workload) -> bool:
-    return reading.seconds > STALL_S and reading.busy < 0.5

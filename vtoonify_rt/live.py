@@ -42,8 +42,7 @@ class Live:
     `on_sink_error` is called from the pipeline's thread when a sink fails; the others go on.
     `on_style_error` is called from a thread of its own when a style of another model cannot be
     loaded; the picture goes on with the style before.
-    `config.style` is a style's id, or "model/style". `governor`: what is held by lowering the
-    quality below `config`.
+    `config.style` is a style's id, or "model/style". The quality is lowered for `governor`.
     """
 
     def __init__(
@@ -68,8 +67,6 @@ class Live:
         self._stylizer: GovernedStylizer | None = None
         self._models: list[ModelManifest] = []  # as listed last
         self._model: ModelManifest | None = None  # of these, the one that runs
-        self.backend = ""  # what runs the model, once it is loaded
-        self.backend_note = ""  # why that is not what was wished for; "": it is
         self.source_info: SourceInfo | None = None  # once the source is open
         self.face = False  # whether the last frame has a face
 
@@ -133,6 +130,16 @@ class Live:
         return self._meter.stats()
 
     @property
+    def backend(self) -> str:
+        """What runs the model, "" before it is loaded; any thread."""
+        return self._stylizer.session.backend if self._stylizer is not None else ""
+
+    @property
+    def backend_note(self) -> str:
+        """What is to be told of the backend, "" where there is nothing; any thread."""
+        return self._stylizer.session.backend_note if self._stylizer is not None else ""
+
+    @property
     def at_work(self) -> bool:
         """Whether a frame is being stylized right now, so that the source is not what one waits
         for; any thread."""
@@ -161,7 +168,6 @@ class Live:
             source = self._timed("source", self._open_source)
             opened.callback(source.close)
         self.source_info = source.info
-        self.backend = session.result().backend
         tracker = FaceTracker(landmarker.result(), TRACKER, self._meter)
         with self._lock:
             config = replace(initial, style=style.id)
@@ -222,7 +228,6 @@ class Live:
                 session.close()
                 return
             self._model = model
-            self.backend = session.backend
             stylizer.use(session, replace(config, style=style.id))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from vtoonify_rt.timing import Totals
 
+STALL_S = 2.0  # seconds that a few frames take at most while a source delivers
 READ = "read"  # mostly a wait for the source
 TRACKER = frozenset({"landmarks"})  # the stages of the tracker's thread; all others are the
 # pipeline's own thread's, and of these the ones that cost the same for every crop size are
@@ -39,6 +40,11 @@ class Workload:
     def busy(self) -> float:
         """The share of the time, 0..1, that the busier thread works."""
         return min(1.0, self.work * self.fps)
+
+    @property
+    def stalled(self) -> bool:
+        """Whether the source stood still meanwhile: it took long though there was little to do."""
+        return self.seconds > STALL_S and self.busy < 0.5
 
 
 def workload(before: Totals, after: Totals) -> Workload | None:

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 # costs is "decode".
 STAGES = (
     *("decode", "landmarks", "steer", "surroundings", "crop"),
-    *("parsing", "generator", "smoothing", "compose", "sinks", "preview"),
+    *("generator", "smoothing", "compose", "sinks", "preview"),
 )
 
 

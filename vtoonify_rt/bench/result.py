@@ -17,7 +17,7 @@ GOAL_FPS, GOAL_LATENCY_MS = 30.0, 80.0  # the latter for 95 % of the frames
 # for the screen after.
 _ON_THE_WAY = (
     *("landmarks", "steer", "surroundings", "crop"),
-    *("parsing", "generator", "smoothing", "compose", "sinks"),
+    *("generator", "smoothing", "compose", "sinks"),
 )
 
 

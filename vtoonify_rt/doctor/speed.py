@@ -73,6 +73,7 @@ def run_sample() -> Trial:
         wanted_fps=WANTED_FPS,
         crop_px=config.crop_px,
         cpu=cpu_load(before, read_cpu_times()),
+        backend_note=live.backend_note,
     )
     return Trial(backend=live.backend, situation=situation)
 
