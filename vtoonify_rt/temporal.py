@@ -12,6 +12,7 @@ linear would soften it a little more with each frame.
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from vtoonify_rt.frame import Image, Parsing
 from vtoonify_rt.motion import Motion, sample
@@ -33,7 +34,8 @@ class PictureSmoother:
     """Smooths the stylized pictures of one crop; one thread calls."""
 
     def __init__(self) -> None:
-        self._before: Image | None = None
+        # In fractions of a level: whole ones would never go the last few to a tone that changed.
+        self._before: NDArray[np.float32] | None = None
 
     def apply(self, stylized: Image, motion: Motion | None, strength: float) -> Image:
         """Return `stylized`, (H, W, 3), blended with the picture returned before, of any size.
@@ -45,15 +47,16 @@ class PictureSmoother:
             self._before = None
             return stylized
         if self._before is None or motion is None or is_cut(motion):
-            self._before = stylized.copy()
-            return self._before
+            self._before = stylized.astype(np.float32)
+            return stylized.copy()
         size = stylized.shape[:2]
         places = motion.places(size, self._before.shape[:2])
         past = sample(self._before, places, cv2.INTER_CUBIC)
         share = motion.trust_at(size) * np.float32(past_share(strength))
-        blended = cv2.blendLinear(_bounded(past, stylized), stylized, share, 1 - share)
-        self._before = blended.astype(np.uint8, copy=False)
-        return self._before
+        fresh = stylized.astype(np.float32)
+        blended = cv2.blendLinear(_bounded(past, stylized), fresh, share, 1 - share)
+        self._before = blended.astype(np.float32, copy=False)
+        return cv2.convertScaleAbs(blended).astype(np.uint8, copy=False)  # rounds
 
     def reset(self) -> None:
         """Forget the picture before."""
@@ -100,10 +103,11 @@ def is_cut(motion: Motion) -> bool:
     return float(motion.trust.mean()) < CUT
 
 
-def _bounded(past: Image, stylized: Image) -> Image:
+def _bounded(past: NDArray[np.float32], stylized: Image) -> NDArray[np.float32]:
     """Return `past` within the tones around each pixel of `stylized`."""
     around = np.ones((RANGE_PX, RANGE_PX), np.uint8)
     margin = np.full(4, RANGE_MARGIN, np.float64)
     darkest = cv2.subtract(cv2.erode(stylized, around), margin)
     lightest = cv2.add(cv2.dilate(stylized, around), margin)
-    return cv2.min(cv2.max(past, darkest), lightest).astype(np.uint8, copy=False)
+    bounded = cv2.max(past, darkest.astype(np.float32))
+    return cv2.min(bounded, lightest.astype(np.float32)).astype(np.float32, copy=False)
