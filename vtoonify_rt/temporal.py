@@ -75,7 +75,7 @@ class ParsingSmoother:
         The result is a new array.
         """
         carried = self.carry(motion) if strength > 0.0 else None
-        if carried is None or motion is None or is_cut(motion):
+        if carried is None or motion is None:
             self._before = parsing.copy()
             return self._before
         share = motion.trust_at(parsing.shape[1:]) * np.float32(
@@ -86,10 +86,10 @@ class ParsingSmoother:
 
     def carry(self, motion: Motion | None) -> Parsing | None:
         """Return what was returned before, moved to where things are now, for a frame that is not
-        parsed; None where there is nothing to move."""
-        if self._before is None or motion is None:
+        parsed; None where there is nothing to move, as after a cut."""
+        if self._before is None or motion is None or is_cut(motion):
             return None
-        places = motion.places(self._before.shape[1:], self._before.shape[1:])
+        places = motion.places(motion.here.size, self._before.shape[1:])
         self._before = np.stack([sample(logits, places) for logits in self._before])
         return self._before
 
