@@ -90,6 +90,7 @@ class StylizeFilter:
             image = self._compose(frame, box, absence)
         else:
             self._absence.hide()
+            self._painter.reset()
             image = self._hidden(frame.image, known=False)
         return Frame(image, frame.time, frame.landmarks, before=frame.image)
 
@@ -128,6 +129,7 @@ class StylizeFilter:
     def _compose(self, frame: Frame, box: CropBox | None, absence: float) -> Image:
         """Return what is shown: stylized, hidden, or something between in a fade."""
         if box is None or absence >= 1.0:
+            self._painter.reset()  # nothing of it shines through when a face is back
             return self._hidden(frame.image)
         stylized = self._stylize(frame, box)
         if absence <= 0.0:
