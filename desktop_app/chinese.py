@@ -167,6 +167,7 @@ CHINESE: dict[str, str] = {
     "Read": "读取",
     "Find the face": "查找人脸",
     "Follow the face": "跟随人脸",
+    "Follow the motion": "跟踪运动",
     "Set the style": "设置风格",
     "Stylize": "风格化",
     "Parse the face": "解析人脸",

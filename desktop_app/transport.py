@@ -126,6 +126,7 @@ def stage_name(stage: str) -> str:
         "steer": tr("Follow the face"),
         "surroundings": tr("Surroundings"),
         "crop": tr("Crop"),
+        "motion": tr("Follow the motion"),
         "condition": tr("Set the style"),
         "parsing": tr("Parse the face"),
         "generator": tr("Stylize"),

@@ -42,7 +42,7 @@ class CropPainter:
         self._time = time
         motion = None
         if config.smoothing > 0.0 or config.parse_every > 1:
-            with self._meter.measure("smoothing"):
+            with self._meter.measure("motion"):
                 motion = self._finder.update(picture, region)
         parsing = self._parsing(session, picture, config, motion)
         with self._meter.measure("generator"):

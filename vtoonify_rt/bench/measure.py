@@ -28,8 +28,8 @@ logger = logging.getLogger(__name__)
 # In the frame's order. The pipeline's "read" is the wait for room and left out; what the clip
 # costs is "decode".
 STAGES = (
-    *("decode", "landmarks", "steer", "surroundings", "crop"),
-    *("generator", "smoothing", "compose", "sinks", "preview"),
+    *("decode", "landmarks", "steer", "surroundings", "crop", "motion"),
+    *("parsing", "generator", "smoothing", "compose", "sinks", "preview"),
 )
 
 

@@ -16,8 +16,8 @@ GOAL_FPS, GOAL_LATENCY_MS = 30.0, 80.0  # the latter for 95 % of the frames
 # What a frame goes through between its capture and the sinks: it is decoded before, and converted
 # for the screen after.
 _ON_THE_WAY = (
-    *("landmarks", "steer", "surroundings", "crop"),
-    *("generator", "smoothing", "compose", "sinks"),
+    *("landmarks", "steer", "surroundings", "crop", "motion"),
+    *("parsing", "generator", "smoothing", "compose", "sinks"),
 )
 
 
