@@ -68,6 +68,18 @@ def test_a_crop_that_glides_over_a_still_scene_is_as_steady(scene):
     assert (shown - (255.0 - picture))[known].std() < 0.45 * 8.0
 
 
+def test_a_crop_that_leaps_over_a_still_scene_is_steady_where_it_was(scene):
+    """Farther than a motion is looked for: how far is known."""
+    painting = Painting()
+    for index in range(30):
+        region = (300 + 60 * (index % 2), 300, 192, 192)
+        picture = scene.picture(region=region)
+        shown = painting.paint(picture, region=region)
+
+    known = np.s_[8:-8, 8:-80]
+    assert (shown - (255.0 - picture))[known].std() < 0.5 * 8.0
+
+
 def test_without_smoothing_it_is_the_sessions_own_buffer(scene):
     painting = Painting(config=StyleConfig(smoothing=0.0))
     for index in range(4):

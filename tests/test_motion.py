@@ -63,6 +63,15 @@ def test_places_of_another_size_lie_at_the_middle_of_the_same_pixels(size, size_
     np.testing.assert_allclose(places, expected, atol=1e-3)
 
 
+def test_a_motion_is_longer_in_a_larger_picture():
+    """Twice as high and three halves as wide: 2 pixels down are 4, 4 to the right are 6."""
+    flow = np.full((*SIZE, 2), np.float32([-4, -2]), np.float32)
+    size = (384, 288)
+    motion = Motion(flow, np.ones(SIZE, np.float32), Place(CROP, SIZE), Place(CROP, SIZE))
+
+    np.testing.assert_allclose(motion.places(size, size), pixels(size) - [6, 4], atol=1e-3)
+
+
 @pytest.mark.parametrize("size", [SIZE, (384, 384), (250, 190)])
 @pytest.mark.parametrize(
     "before", [(307, 296, 192, 192), (290, 280, 230, 230), (310, 305, 150, 171)]

@@ -90,7 +90,6 @@ class StylizeFilter:
             image = self._compose(frame, box, absence)
         else:
             self._absence.hide()
-            self._painter.reset()
             image = self._hidden(frame.image, known=False)
         return Frame(image, frame.time, frame.landmarks, before=frame.image)
 
