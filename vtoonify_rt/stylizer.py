@@ -115,8 +115,7 @@ class StylizeFilter:
             self._crop = None
         elif self._crop is not None:
             self._crop.resize(config.crop_px)
-        self._around.reset()
-        self._painter.reset()
+        self._forget_pictures()
         with self._meter.measure("condition"):
             apply_look(session, config)
 
@@ -128,7 +127,7 @@ class StylizeFilter:
     def _compose(self, frame: Frame, box: CropBox | None, absence: float) -> Image:
         """Return what is shown: stylized, hidden, or something between in a fade."""
         if box is None or absence >= 1.0:
-            self._painter.reset()  # nothing of it shines through when a face is back
+            self._forget_pictures()  # nothing of them shines through when a face is back
             return self._hidden(frame.image)
         stylized = self._stylize(frame, box)
         if absence <= 0.0:
@@ -167,8 +166,12 @@ class StylizeFilter:
     def _forget(self) -> None:
         """Start anew, as when the camera changes its size."""
         self._held = None
-        self._around.reset()
         self._crop = None
-        self._painter.reset()
+        self._forget_pictures()
         self._absence = Absence()
         self._person.forget()
+
+    def _forget_pictures(self) -> None:
+        """Paint the next one from itself alone."""
+        self._around.reset()
+        self._painter.reset()
