@@ -5,6 +5,7 @@ import numpy as np
 
 from vtoonify_rt.compose import Box
 from vtoonify_rt.frame import Image
+from vtoonify_rt.motion import Motion, Place
 
 CROP: Box = (300, 300, 192, 192)  # in the middle of a scene
 SIZE = (192, 192)  # of its picture, (height, width)
@@ -57,3 +58,10 @@ def noisy(picture: Image, spread: float, random: np.random.Generator) -> Image:
     """Return `picture` with a look's noise, of that standard deviation."""
     noise = random.normal(0.0, spread, picture.shape)
     return np.clip(np.rint(picture + noise), 0, 255).astype(np.uint8)
+
+
+def motion_by(shift=(0.0, 0.0), trust=1.0) -> Motion:
+    """A motion that is known: everything went by `shift`, to the right and down."""
+    flow = np.full((*SIZE, 2), np.float32([-shift[0], -shift[1]]), np.float32)
+    place = Place(CROP, SIZE)
+    return Motion(flow, np.full(SIZE, trust, np.float32), place, place)
