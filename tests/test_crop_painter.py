@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from fakes import FakeListener
 from flickering import FlickeringSession
 from moving_scenes import CROP, INNER, SIZE, Scene, noisy
 from vtoonify_fakes import FakeVToonify
@@ -216,15 +217,9 @@ def test_a_model_that_needs_no_parsing_gets_none(scene):
 
 
 def test_each_stage_is_measured_once_a_frame(scene):
-    measured: list[str] = []
-
-    class CountingMeter(Meter):
-        def add(self, stage: str, seconds: float) -> None:
-            measured.append(stage)
-
-    painting = Painting()
-    painting.painter = CropPainter(CountingMeter())
+    painting, told = Painting(), FakeListener()
+    painting.meter.listen(told)
     for _ in range(3):
         painting.paint(scene.picture())
 
-    assert measured == ["motion", "generator", "smoothing"] * 3
+    assert told.stages == ["motion", "generator", "smoothing"] * 3
