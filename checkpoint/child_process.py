@@ -11,15 +11,14 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from threading import Event as StopEvent
 from threading import Thread
 from typing import IO, Any
 
 from checkpoint.errors import AppError, ModelError, Stopped, UsageError
+from checkpoint.own_command import own_environment
 
 logger = logging.getLogger(__name__)
 
@@ -27,15 +26,6 @@ Event = Mapping[str, Any]
 Progress = Callable[[Event], None]
 END_WITH_STDIN = "--end-with-stdin"  # what a child is told, so that it ends when we are gone
 _POLL = 0.1  # seconds
-_FOLDER = Path(__file__).resolve().parent.parent  # where our packages lie
-
-
-def python_command(*arguments: str) -> tuple[str, ...]:
-    """Return the command that runs the command line of this program, packed or not."""
-    if getattr(sys, "frozen", False):  # packed to one program, which is its own command line
-        return (sys.executable, *arguments)
-    # -P: a folder "vtoonify_rt" where the user happens to be is none of ours.
-    return (sys.executable, "-P", "-m", "vtoonify_rt", *arguments)
 
 
 def run_child(
@@ -46,15 +36,13 @@ def run_child(
 
     Raises its error as AppError, and Stopped once `stop` is set and the child is gone.
     """
-    path = os.pathsep.join(filter(None, [str(_FOLDER), os.environ.get("PYTHONPATH")]))
-    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": path}
     with tempfile.TemporaryFile() as complaints:
         child = subprocess.Popen(
             [*command, END_WITH_STDIN],
             stdin=subprocess.PIPE,  # nothing is written: that it ends tells the child of our end
             stdout=subprocess.PIPE,
             stderr=complaints,
-            env=environment,
+            env=own_environment(),
             start_new_session=True,
         )
         last: Event = {}

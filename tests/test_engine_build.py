@@ -7,8 +7,8 @@ from threading import Event
 import pytest
 from fake_trt_builder import FakeBuilderTrt
 
-from checkpoint.child_process import python_command
 from checkpoint.manifest import load_manifest
+from checkpoint.own_command import own_command
 from checkpoint.store import STARTER
 from vtoonify_rt.engine_build import EngineBuild, build_if_needed
 from vtoonify_rt.engines import ModelEngines
@@ -91,7 +91,7 @@ def test_the_child_is_told_what_to_build():
 def test_a_packed_program_is_its_own_command_line(monkeypatch, frozen, before):
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
 
-    assert list(python_command("engines")) == [sys.executable, *before, "engines"]
+    assert list(own_command("engines")) == [sys.executable, *before, "engines"]
 
 
 class Started:

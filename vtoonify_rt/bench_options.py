@@ -11,12 +11,22 @@ ClipsOption = Annotated[
         "--clip",
         metavar="FILE",
         help="The video to measure on, or sample, the default. May be given several times, as may "
-        "--model and --size: then every combination is measured, each in a process of its own.",
+        "--model, --backend and --size: then every combination is measured, each in a process of "
+        "its own.",
     ),
 ]
 ModelsOption = Annotated[
     list[str] | None,
     typer.Option("--model", metavar="MODEL", help="Which model; `vtoonify-rt styles` lists them."),
+]
+BackendsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--backend",
+        metavar="ID",
+        help="What runs the model: onnxruntime, openvino and others; `vtoonify-rt doctor` tries "
+        "them. Default: the quickest that gives the right picture here.",
+    ),
 ]
 SizesOption = Annotated[
     list[int] | None,

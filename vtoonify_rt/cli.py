@@ -153,3 +153,11 @@ def _gpu_selftest(model: str | None, report: Path | None) -> int:
     chosen = known[0] if model is None else choose_model(model, known)
     well = run_selftest(chosen, report or REPORT, lambda line: print(line, flush=True))
     return 0 if well else 1
+
+
+@app.command(hidden=True)
+def try_backend(folder: Path, backend: str, threads: int, expected: Path, seconds: float) -> None:
+    """Try a backend in this process, which may be lost by it."""
+    from vtoonify_rt.inference.trial import print_trial
+
+    print_trial(folder, backend, threads, expected, seconds)

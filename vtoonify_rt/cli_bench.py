@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vtoonify_rt.bench_options import (
     AccountOption,
+    BackendsOption,
     CameraFpsOption,
     ClipsOption,
     CompareOption,
@@ -36,6 +37,7 @@ _SAMPLE = "sample"
 def bench(
     clip: ClipsOption = None,
     model: ModelsOption = None,
+    backend: BackendsOption = None,
     style: StyleOption = None,
     size: SizesOption = None,
     frames: FramesOption = 300,
@@ -70,7 +72,9 @@ def bench(
             camera_fps=camera_fps,
             account=account,
         )
-        for request in _combinations(clip or [_SAMPLE], model or [None], style, size or [None])
+        for request in _combinations(
+            clip or [_SAMPLE], model or [None], backend or [None], style, size or [None]
+        )
     ]
     wishes.check(len(requests))
     return _one(requests[0], wishes) if len(requests) == 1 else _several(requests, wishes)
@@ -103,19 +107,25 @@ class _Wishes:
 def _combinations(
     clips: Sequence[str],
     models: Sequence[str] | Sequence[None],
+    backends: Sequence[str] | Sequence[None],
     style: str | None,
     sizes: Sequence[int] | Sequence[None],
 ) -> "list[BenchRequest]":
-    """Return a request for each combination; UsageError for a model or style that is not there."""
+    """Return a request for each combination; UsageError for a model, style or backend that is not
+    there."""
     from vtoonify_rt.bench.request import BenchRequest
+    from vtoonify_rt.inference.choice import require_installed
 
     looks = [
         choose_look(LookRequest(model=model, style=style, crop_px=size))
         for model, size in product(models, sizes)
     ]
+    for (known, _), backend in product(looks, backends):
+        if backend is not None:
+            require_installed(known, backend)
     return [
-        BenchRequest(clip=clip, model=model, config=config)
-        for clip, (model, config) in product(clips, looks)
+        BenchRequest(clip=clip, model=model, config=config, backend=backend)
+        for clip, (model, config), backend in product(clips, looks, backends)
     ]
 
 

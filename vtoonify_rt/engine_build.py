@@ -6,9 +6,10 @@ from threading import Event, Lock, Thread
 from typing import Literal
 
 from checkpoint.child_process import Event as ChildEvent
-from checkpoint.child_process import python_command, run_child
+from checkpoint.child_process import run_child
 from checkpoint.errors import AppError, ModelError, Stopped
 from checkpoint.model import ModelManifest
+from checkpoint.own_command import own_command
 from vtoonify_rt.inference.backend import EnginePrecision
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class EngineBuild:
         chosen += [] if output_scale is None else ["--output-scale", str(output_scale)]
         chosen += [] if precision is None else ["--precision", precision]
         self._command = [
-            *(command or python_command("engines", "build", "--events")),
+            *(command or own_command("engines", "build", "--events")),
             *chosen,
             *options,
         ]

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.config import GovernorConfig, StyleConfig
-from vtoonify_rt.errors import AppError, ModelError
+from vtoonify_rt.errors import AppError, ModelError, OutOfMemoryError
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.governor import Governor, GovernorChange
 from vtoonify_rt.inference import Session, open_session
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 READING_S = 0.5  # at least, and
 READING_FRAMES = 3  # at least, make a reading
 KEPT = 8  # sums that `workload` looks back on: 3.5 s
-OUT_OF_MEMORY: tuple[type[Exception], ...] = (MemoryError,)  # what a session raises then
+OUT_OF_MEMORY: tuple[type[Exception], ...] = (MemoryError, OutOfMemoryError)  # then
 
 
 class Stylizer(Protocol):

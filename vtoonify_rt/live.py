@@ -8,20 +8,22 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from threading import Event, Lock, Thread
 from typing import TypeVar
 
 from checkpoint.manifest import ModelManifest, Style
-from checkpoint.store import find_style, list_models
 from vtoonify_rt.config import GovernorConfig, StyleConfig
-from vtoonify_rt.errors import AppError, ModelError, SinkError
+from vtoonify_rt.errors import AppError, SinkError
 from vtoonify_rt.face.landmarks import MediapipeLandmarker
 from vtoonify_rt.face.tracker import FaceTracker, TrackerConfig
-from vtoonify_rt.frame import Frame
 from vtoonify_rt.governed import GovernedStylizer
 from vtoonify_rt.inference import Session, open_session
+from vtoonify_rt.known_styles import KnownStyles
+from vtoonify_rt.live_engines import LiveEngines
 from vtoonify_rt.pipeline import Pipeline
 from vtoonify_rt.sinks import Sink
+from vtoonify_rt.sinks.face_watch import FaceWatch
 from vtoonify_rt.sources import Source, SourceInfo
 from vtoonify_rt.stylizer import StylizeFilter
 from vtoonify_rt.timing import Meter, Stats
@@ -43,6 +45,8 @@ class Live:
     `on_style_error` is called from a thread of its own when a style of another model cannot be
     loaded; the picture goes on with the style before.
     `config.style` is a style's id, or "model/style". The quality is lowered for `governor`.
+    `backend`: the id of the one that runs every model; None: the quickest for each. Then engines
+    that TensorRT lacks are built meanwhile, and used from the moment that they are there.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class Live:
         on_sink_error: Callable[[Sink, SinkError], None],
         on_style_error: Callable[[AppError], None] | None = None,
         governor: GovernorConfig = NOT_GOVERNED,
+        backend: str | None = None,
     ) -> None:
         self._open_source = open_source
         self._config = config
@@ -65,8 +70,10 @@ class Live:
         self._meter = Meter()
         self._pipeline: Pipeline | None = None
         self._stylizer: GovernedStylizer | None = None
-        self._models: list[ModelManifest] = []  # as listed last
-        self._model: ModelManifest | None = None  # of these, the one that runs
+        self._styles = KnownStyles()
+        self._model: ModelManifest | None = None  # that runs
+        self._backend = backend
+        self.engines = LiveEngines(self._reload)
         self.source_info: SourceInfo | None = None  # once the source is open
         self.face = False  # whether the last frame has a face
 
@@ -78,7 +85,10 @@ class Live:
         with ExitStack() as opened:
             pipeline = self._open(opened)
             opened.pop_all()  # from here on the pipeline closes what it was given
-        pipeline.run(stop)
+        try:
+            pipeline.run(stop)
+        finally:
+            self.engines.close()
 
     def configure(self, config: StyleConfig) -> None:
         """Use `config` from the next frame on; any thread.
@@ -90,7 +100,7 @@ class Live:
             if self._stylizer is None or self._model is None:
                 self._config = config
                 return
-            model, style = self._find_style(config.style)
+            model, style = self._styles.find(config.style)
             self._config = config
             if model.id == self._model.id:
                 self._stylizer.configure(replace(config, style=style.id))
@@ -158,10 +168,10 @@ class Live:
     def _open(self, opened: ExitStack) -> Pipeline:
         """Open the source while face model and model are loaded: each takes half a second."""
         initial = self._config
-        model, style = self._find_style(initial.style)
+        model, style = self._styles.find(initial.style)
         # One after the other: the first session of a model measures how many threads it wants.
         with ThreadPoolExecutor(max_workers=1) as pool:
-            session = pool.submit(self._timed, "model", lambda: open_session(model))
+            session = pool.submit(self._timed, "model", partial(self._open_session, model))
             landmarker = pool.submit(self._timed, "face model", MediapipeLandmarker)
             opened.callback(_close, session)
             opened.callback(_close, landmarker)
@@ -177,13 +187,17 @@ class Live:
                 source,
                 tracker,
                 self._stylizer,
-                [_FaceWatch(self), *self._sinks],
+                [FaceWatch(self._see), *self._sinks],
                 meter=self._meter,
                 on_sink_error=self._on_sink_error,
             )
         if self._config is not initial:  # changed while everything was being opened
             self.configure(self._config)
+        self._want_engines(model)
         return pipeline
+
+    def _see(self, face: bool) -> None:
+        self.face = face
 
     def _timed(self, part: str, open_part: Callable[[], T]) -> T:
         with self._meter.opening(part):
@@ -202,20 +216,28 @@ class Live:
             look_every=tracker.look_every,
         )
 
-    def _find_style(self, style_id: str) -> tuple[ModelManifest, Style]:
-        """Find a style without a look at the disk, unless it belongs to a model that is new."""
-        try:
-            return find_style(style_id, self._models)
-        except ModelError:
-            self._models = list_models()
-            return find_style(style_id, self._models)
+    def _open_session(self, model: ModelManifest) -> Session:
+        return open_session(model, backend=self._backend)
 
-    def _load(self, config: StyleConfig, model: ModelManifest, style: Style) -> None:
+    def _want_engines(self, model: ModelManifest) -> None:
+        if self._backend is None:
+            self.engines.want(model)
+
+    def _reload(self, model: ModelManifest) -> None:
+        """Open the model that runs anew, since there is a quicker backend for it by now."""
+        config = self._config
+        running, style = self._styles.find(config.style)
+        if running.id == model.id:
+            self._load(config, model, style, engines=False)
+
+    def _load(
+        self, config: StyleConfig, model: ModelManifest, style: Style, *, engines: bool = True
+    ) -> None:
         stylizer = self._stylizer
         assert stylizer is not None  # there is a model already
         stylizer.pause(True)
         try:
-            session = open_session(model)
+            session = self._open_session(model)
         except AppError as error:
             stylizer.pause(False)
             logger.warning("style not loaded: %s", error)
@@ -229,19 +251,8 @@ class Live:
                 return
             self._model = model
             stylizer.use(session, replace(config, style=style.id))
-
-
-class _FaceWatch:
-    """A sink that notes whether there is a face."""
-
-    def __init__(self, live: Live) -> None:
-        self._live = live
-
-    def write(self, frame: Frame) -> None:
-        self._live.face = frame.landmarks is not None
-
-    def close(self) -> None:
-        self._live.face = False
+        if engines:
+            self._want_engines(model)
 
 
 def _close(opening: "Future[MediapipeLandmarker] | Future[Session]") -> None:

@@ -52,7 +52,7 @@ def ready_session(request: BenchRequest, seen: Look) -> Session:
 
     Raises FaceError if it wants a face and the clip begins without one.
     """
-    session = open_session(request.model)
+    session = open_session(request.model, backend=request.backend)
     apply_look(session, request.config)
     if session.wants_face:
         if seen.face is None:

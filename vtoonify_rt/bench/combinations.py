@@ -13,9 +13,9 @@ from typing import IO, Any
 
 from checkpoint.child_process import lines_of
 from checkpoint.errors import Stopped
+from checkpoint.own_command import own_command, own_environment
 from vtoonify_rt.bench.request import BenchRequest
 from vtoonify_rt.errors import AppError
-from vtoonify_rt.own_command import own_command, own_environment
 
 _ERROR = "Error: "  # how our command line begins the sentence that says why it failed
 
@@ -69,7 +69,9 @@ def arguments(request: BenchRequest) -> list[str]:
 
 def name_of(request: BenchRequest) -> str:
     """Return what to call a combination."""
-    return f"{request.clip}, {request.model.id}/{request.config.style}, {request.config.crop_px} px"
+    backend = "" if request.backend is None else f", {request.backend}"
+    look = f"{request.model.id}/{request.config.style}"
+    return f"{request.clip}, {look}, {request.config.crop_px} px{backend}"
 
 
 def _relay(complaints: IO[bytes]) -> str:

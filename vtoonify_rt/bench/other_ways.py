@@ -43,7 +43,7 @@ def run_sequential(request: BenchRequest, goal: Goal, stop: StopSignal) -> Tally
         source = opened.enter_context(closing(open_clip(request, partial(meter.add, "decode"))))
         tracker: Filter = FaceTracker(MediapipeLandmarker(), TRACKER, meter)
         opened.callback(tracker.close)
-        session = open_session(request.model)
+        session = open_session(request.model, backend=request.backend)
         stylizer: Filter = StylizeFilter(session, request.config, meter)
         opened.callback(stylizer.close)
         while not stop.is_set():

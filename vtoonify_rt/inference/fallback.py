@@ -94,7 +94,7 @@ class ChosenFrames:
     def _open(self, kind: BackendKind) -> FrameGraphs:
         try:
             backend = kind.open(self._threads)
-            graphs = open_frames(self._model, backend, self._scale)
+            graphs = open_frames(self._model, backend, self._scale, kind.precision)
         except AppError:
             raise
         except Exception as error:  # vendors' libraries raise what they like

@@ -20,6 +20,7 @@ from vtoonify_rt.inference.backend import (
     Arrays,
     Backend,
     Graph,
+    Precision,
     Run,
     Shape,
     chain,
@@ -46,12 +47,17 @@ class _Buffers:
     run_both: Run | None  # parse, then frame
 
 
-def open_frames(model: ModelManifest, backend: Backend, output_scale: int) -> "FrameGraphs":
-    """Load the graphs of `model` that run for every picture.
+def open_frames(
+    model: ModelManifest, backend: Backend, output_scale: int, precision: Precision = "f32"
+) -> "FrameGraphs":
+    """Load the graphs of `model` that run for every picture; with precision "int8" the one that
+    was made for it, which is there for the model's own output scale.
 
     Raises ModelError if a file is missing or damaged, BackendAbsent, and what `backend` raises.
     """
-    frame = verified_graph(model, model.frame_file(output_scale))
+    own_scale = output_scale == model.output_scale
+    int8_file = model.int8_file if precision == "int8" and own_scale else None
+    frame = verified_graph(model, int8_file or model.frame_file(output_scale))
     parse = verified_graph(model, "parse.onnx") if model.is_vtoonify else None
     return FrameGraphs(
         backend.load(frame),

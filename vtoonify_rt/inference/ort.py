@@ -48,15 +48,24 @@ class OrtGraph:
 
 @dataclass(frozen=True, slots=True)
 class OrtCpu:
-    """ONNX Runtime's CPU provider with a number of threads."""
+    """ONNX Runtime's CPU provider with a number of threads.
+
+    `detail` is added to its name, where there are several of them: "int8".
+    """
 
     threads: int
-    id = "onnxruntime"
+    detail: str = ""
+
+    @property
+    def id(self) -> str:
+        """ "onnxruntime", or "onnxruntime-int8"."""
+        return f"onnxruntime-{self.detail}" if self.detail else "onnxruntime"
 
     @property
     def name(self) -> str:
         """ "ONNX Runtime CPU, 2 threads"."""
-        return f"ONNX Runtime CPU, {count_threads(self.threads)}"
+        detail = f" {self.detail}" if self.detail else ""
+        return f"ONNX Runtime CPU{detail}, {count_threads(self.threads)}"
 
     def load(self, path: Path) -> OrtGraph:
         """Load an ONNX file; ModelError if it cannot be."""

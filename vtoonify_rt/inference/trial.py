@@ -5,13 +5,12 @@ a network, and a driver may give black. So each backend runs the model's own gra
 and is compared with ONNX Runtime on the CPU. That itself must not be blank: then the weights are
 damaged.
 
-`python -m vtoonify_rt.inference.trial MODEL BACKEND THREADS EXPECTED SECONDS` does it in a process
-of its own (`trial_process.py`) and prints the trial as JSON.
+`vtoonify-rt try-backend MODEL BACKEND THREADS EXPECTED SECONDS`, which is for `trial_process.py`
+alone, does it in a process of its own and prints the trial as JSON.
 """
 
 import faulthandler
 import json
-import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -122,7 +121,7 @@ def _refused(trial: Trial, reason: str, *, absent: bool = False) -> Trial:
 def _run(model: ModelManifest, kind: BackendKind, threads: Threads) -> tuple[str, float, Image]:
     """Return the backend's name, the milliseconds of its quickest run, and its picture."""
     backend = kind.open(threads)
-    frames = open_frames(model, backend, model.output_scale)
+    frames = open_frames(model, backend, model.output_scale, kind.precision)
     try:
         frames.conditioning[:] = default_conditioning(model)
         pictures = known_picture(model)[None]
@@ -137,16 +136,11 @@ def _run(model: ModelManifest, kind: BackendKind, threads: Threads) -> tuple[str
         frames.close()
 
 
-def main() -> None:
+def print_trial(folder: Path, backend: str, threads: int, expected: Path, seconds: float) -> None:
     """Try a backend and print how it did as a line of JSON; the process ends itself in time."""
-    folder, backend, threads, expected, seconds = sys.argv[1:]
-    faulthandler.dump_traceback_later(float(seconds), exit=True)  # whatever a library hangs in
+    faulthandler.dump_traceback_later(seconds, exit=True)  # whatever a library hangs in
     kind = find_kind(backend)
     assert kind is not None  # our parent found it
     picture = np.load(expected, allow_pickle=False)
-    trial = try_here(load_manifest(Path(folder)), kind, lambda: int(threads), picture)
+    trial = try_here(load_manifest(folder), kind, lambda: threads, picture)
     print(json.dumps(asdict(trial)), flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -6,9 +6,7 @@ lost, and the backend is one that does not run here.
 
 import json
 import logging
-import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from checkpoint.manifest import ModelManifest
+from checkpoint.own_command import own_command, own_environment
 from vtoonify_rt.inference.backend import Threads
 from vtoonify_rt.inference.known_backends import CPU, KINDS, BackendKind
 from vtoonify_rt.inference.trial import Trial, try_reference
@@ -24,9 +23,6 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 60.0  # for loading the library and the model, planning, and some runs
 LARGE_SECONDS = 240.0  # of a VToonify
-# -P: a folder "vtoonify_rt" where the user happens to be is none of ours.
-COMMAND = (sys.executable, "-P", "-m", "vtoonify_rt.inference.trial")
-_FOLDER = Path(__file__).resolve().parents[2]  # where the packages lie
 
 
 def try_all(model: ModelManifest, kinds: Sequence[BackendKind], threads: Threads) -> list[Trial]:
@@ -58,20 +54,19 @@ def try_apart(
     threads: int,
     expected: Path,
     *,
-    command: Sequence[str] = COMMAND,
+    command: Sequence[str] | None = None,
     seconds: float | None = None,
 ) -> Trial:
     """Try a backend in a child process: `expected` is a file of the picture to compare with."""
     if seconds is None:
         seconds = LARGE_SECONDS if model.is_vtoonify else SECONDS
     arguments = [str(model.folder), kind.id, str(threads), str(expected), str(seconds)]
-    path = os.pathsep.join(filter(None, [str(_FOLDER), os.environ.get("PYTHONPATH")]))
     try:
         done = subprocess.run(
-            [*command, *arguments],
+            [*(command or own_command("try-backend")), *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": path},
+            env=own_environment(),
             timeout=seconds,
             check=False,
         )

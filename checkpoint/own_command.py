@@ -7,15 +7,15 @@ from pathlib import Path
 _FOLDER = Path(__file__).resolve().parent.parent  # where our packages lie
 
 
-def own_command() -> list[str]:
-    """Return the words before the arguments of a command, such as "bench".
+def own_command(*arguments: str) -> tuple[str, ...]:
+    """Return the command that runs ours with `arguments`, such as "bench".
 
     A bundled app has no interpreter that takes -m: it is the command itself.
     """
     if getattr(sys, "frozen", False):
-        return [sys.executable]
+        return (sys.executable, *arguments)
     # -P: a folder "vtoonify_rt" where the user happens to be is none of ours.
-    return [sys.executable, "-P", "-m", "vtoonify_rt"]
+    return (sys.executable, "-P", "-m", "vtoonify_rt", *arguments)
 
 
 def own_environment() -> dict[str, str]:
