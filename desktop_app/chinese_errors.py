@@ -5,6 +5,7 @@ pattern, and what it put in (`{...}`) is put into the Chinese. A sentence that i
 English. Hints that name options of the command line are told as `window_hints` has them.
 """
 
+from desktop_app.chinese_backends import BACKEND_SENTENCES, LAST_SENTENCES
 from desktop_app.chinese_fetch import FETCH_SENTENCES
 from desktop_app.chinese_files import FILE_SENTENCES
 from desktop_app.chinese_store import STORE_SENTENCES
@@ -164,7 +165,14 @@ _SENTENCES = {
 }
 
 
-_KNOWN = Sentences(FETCH_SENTENCES | FILE_SENTENCES | STORE_SENTENCES | _SENTENCES)
+_KNOWN = Sentences(
+    BACKEND_SENTENCES
+    | FETCH_SENTENCES
+    | FILE_SENTENCES
+    | STORE_SENTENCES
+    | _SENTENCES
+    | LAST_SENTENCES
+)
 
 
 def translate_sentence(sentence: str) -> str:

@@ -64,7 +64,16 @@ FILE_SENTENCES: dict[str, str] = {
     "{path} is the model '{found}', not '{wished}'": "{path} 是模型“{found}”，不是“{wished}”",
     "A finished model keeps its id; leave --id out": "成品模型的 ID 不能更改",
     "There is a model '{id}' already": "已有模型“{id}”",
-    "Remove it first, or import it with --replace": "请先移除它，或用 --replace 导入",
+    "Remove it first, or import it with --replace": "请先移除它",
+    "'{id}' cannot be the id of a model": "“{id}”不能作为模型的 ID",
+    "Use letters, digits, '-', '_' and '.', the first one a letter or digit": (
+        "请使用字母、数字、“-”、“_”和“.”，并以字母或数字开头"
+    ),
+    "Give another id": "请换一个 ID",
+    "{option} is for checkpoints, and {path} is a model": (
+        "{option} 只用于检查点，而 {path} 是成品模型"
+    ),
+    "Leave it out": "请去掉该选项",
     "Install the app again": "请重新安装应用",
     "Give the style codes that belong to the model with --codes FILE": (
         "请把该模型的风格编码放在它旁边"

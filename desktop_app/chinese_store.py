@@ -233,10 +233,12 @@ STORE_SENTENCES: dict[str, str] = {
     "Install pip or uv, or run the command yourself": "请安装 pip 或 uv，然后重试",
     "Installing {names} failed: {lines}": "安装 {names} 失败：{lines}",
     "Look into the log, and try again with a network": "请查看日志，并在联网后重试",
-    "The import ended with status {status} while it worked on {step}": (
-        "导入在处理 {step} 时中止（状态码 {status}）"
+    "The {work} ended with status {status} while it worked on {step}": (
+        "{work}在处理 {step} 时中止（状态码 {status}）"
     ),
-    "The import ended with status {status}": "导入中止（状态码 {status}）",
+    "The {work} ended with status {status}": "{work}中止（状态码 {status}）",
+    "import": "导入",
+    "engine build": "引擎构建",
     "If it was killed, memory may have been short: close other programs and try again": (
         "如果它是被系统结束的，可能是内存不足：请关闭其他程序后重试"
     ),

@@ -8,7 +8,8 @@ from functools import cached_property
 class Sentences:
     """A table of patterns such as "There is no camera {id}" and texts that may hold `{id}`, too.
 
-    The first pattern that fits wins, so the more particular ones come first.
+    The first pattern that fits wins, so the more particular ones come first. What was put in may
+    be a sentence, or a part of one, that is in the table itself: then it is replaced in turn.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
@@ -19,7 +20,8 @@ class Sentences:
         for pattern, text in self._patterns:
             match = pattern.fullmatch(sentence)
             if match is not None:
-                return text.format(**match.groupdict())
+                put_in = match.groupdict().items()
+                return text.format(**{name: self.replace(value) for name, value in put_in})
         return sentence
 
     @cached_property

@@ -1,10 +1,12 @@
 """The window that tells why the picture is slow, and what helps."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from desktop_app.translation import said, tr
+from desktop_app.translation import said, sentence_text, tr
 from desktop_app.transport import stage_name
 from desktop_app.widgets import column, grid, label
 from vtoonify_rt.diagnosis import Situation, explain, limit
@@ -65,7 +67,8 @@ def figures(situation: Situation) -> str:
 
 def reasons(situation: Situation) -> list[tuple[str, str]]:
     """Return (what is so, what helps), the weightiest first."""
-    words = [cause_words(cause) for cause in explain(situation)]
+    told = replace(situation, backend_note=sentence_text(situation.backend_note))
+    words = [cause_words(cause) for cause in explain(told)]
     return [(f"{said(what)}{tr('.')}", f"{said(remedy)}{tr('.')}") for what, remedy in words]
 
 

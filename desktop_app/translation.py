@@ -67,6 +67,12 @@ def said(wording: Wording) -> str:
     return wording.said(lambda text: SPEED_TEXTS.get(text, text) if language() == "zh" else text)
 
 
+def sentence_text(sentence: str) -> str:
+    """Return a sentence of the run time, or a backend's name, in the chosen language, as far as it
+    is known."""
+    return sentence if language() == "en" else translate_sentence(sentence)
+
+
 def error_text(error: AppError) -> tuple[str, str]:
     """Return message and hint of an error in the chosen language, as far as it is known."""
     if language() == "en":

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.actions import Actions
 from desktop_app.icons import icon
-from desktop_app.translation import tr
+from desktop_app.translation import sentence_text, tr
 from desktop_app.widgets import row, tool_button
 from vtoonify_rt.sources import SourceInfo
 from vtoonify_rt.timing import Stats
@@ -96,7 +96,7 @@ class StatusLine(QLabel):
         if lowered_px is not None:
             parts.append(tr("crop lowered to {px} px", px=lowered_px))
         if backend:
-            parts.append(backend)
+            parts.append(sentence_text(backend))
         if info is not None:
             parts.append(f"{info.width} × {info.height}")  # noqa: RUF001
         figures = "  ·  ".join(parts)

@@ -38,7 +38,12 @@ _HINTS = Sentences(
         ),
         "Install it with: {command}": "Press Install in the styles panel, or run: {command}",
         "Install pip or uv, or run the command yourself": "Install pip or uv, and try again",
+        # Backends
+        "Choose another backend, as with --backend onnxruntime": (
+            "Start the app with VTOONIFY_RT_BACKEND=onnxruntime"
+        ),
         # Imports
+        "Remove it first, or import it with --replace": "Remove it first",
         "A finished model keeps its id; leave --id out": "A finished model keeps its id",
         "Say which one to take with {option} FILE": "Leave only the right one in the folder",
         "Put it there or give {option} FILE": "Put it there and try again",

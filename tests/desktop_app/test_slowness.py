@@ -7,6 +7,7 @@ from desktop_fakes import LOAD, FakeGoverned
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
+from desktop_app.slow_dialog import reasons
 from desktop_app.slowness import FAST_LOOKS, SHOWN, SLOW_LOOKS
 from desktop_app.translation import set_language
 from vtoonify_rt.config import GovernorConfig
@@ -100,6 +101,16 @@ def test_it_is_told_in_chinese(window, slow):
 
     assert texts == ["在等待风格化模型"]
     dialog.reject()
+
+
+def test_the_note_on_the_backend_is_told_in_chinese(window, live, slow):
+    set_language("zh")
+    live.backend_note = "OpenVINO GPU is not used: gives a black picture"
+    slow()
+
+    assert reasons(window.slowness.situation)[0][0] == (
+        "模型没有在预期的设备上运行：未使用 OpenVINO GPU：输出的画面全黑。"
+    )
 
 
 def test_the_quickest_that_the_model_was_is_remembered(window, slow):

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from vtoonify_rt.wording import Wording
 ROOT = Path(desktop_app.__file__).parents[1]
 ERRORS = {
     "AppError",
+    "BackendAbsent",
+    "BackendFailed",
     "CameraError",
     "FaceError",
     "FetchError",
@@ -27,6 +30,7 @@ ERRORS = {
     "ModelError",
     "SinkError",
     "SourceError",
+    "UsageError",
 }
 # What the window calls; the command line and training tell their errors in the terminal.
 REACHED = [
@@ -35,6 +39,7 @@ REACHED = [
     *ROOT.glob("vtoonify_rt/sinks/*.py"),
     *ROOT.glob("vtoonify_rt/face/*.py"),
     *ROOT.glob("vtoonify_rt/inference/*.py"),
+    ROOT / "vtoonify_rt/engine_build.py",
     ROOT / "vtoonify_rt/governed.py",
     ROOT / "vtoonify_rt/image_io.py",
     ROOT / "vtoonify_rt/intake.py",
@@ -66,14 +71,28 @@ def sentences() -> list[str]:
     """An example of every error sentence that the window can show."""
     found = []
     for path in REACHED:
+        named = constants(path)
         for call in calls(path, ERRORS):
-            found += [example(argument) for argument in call.args]
+            found += [example(argument, named) for argument in call.args]
     return sorted({sentence for sentence in found if sentence})
 
 
-def example(argument: ast.expr) -> str:
+def constants(path: Path) -> dict[str, str]:
+    """Return the texts that a module gives names to."""
+    return {
+        target.id: node.value.value
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(node.value.value, str)
+    }
+
+
+def example(argument: ast.expr, named: Mapping[str, str]) -> str:
     if isinstance(argument, ast.Constant):
         return argument.value
+    if isinstance(argument, ast.Name):
+        return named.get(argument.id, "")
     if isinstance(argument, ast.JoinedStr):
         return "".join(
             part.value if isinstance(part, ast.Constant) else "xyz" for part in argument.values

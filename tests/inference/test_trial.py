@@ -93,6 +93,13 @@ def test_what_the_computer_lacks_is_no_failure(model, expected):
     assert (trial.runs, trial.absent, trial.reason) == (False, True, "no such card")
 
 
+def test_the_hint_of_an_error_is_no_part_of_the_reason(attempt):
+    def spoil(picture):
+        raise ModelError("The engine is damaged", "Build it again")
+
+    assert attempt(spoil).reason == "The engine is damaged"
+
+
 def test_the_noise_of_one_level_by_hand():
     dark = np.zeros((4, 4, 3), np.uint8)
 

@@ -12,6 +12,8 @@ from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from checkpoint.errors import AppError
+
 S = TypeVar("S", bound=np.generic)
 Shape = tuple[int | None, ...]  # None: any length
 Arrays = Mapping[str, NDArray[Any]]  # by the name of input or output
@@ -39,8 +41,9 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 def first_line(error: BaseException) -> str:
     """Return what an error says, without the places in their sources and the pages that vendors'
-    libraries add."""
-    lines = [line.strip() for line in str(error).splitlines()]
+    libraries add, and without the hint of an error of ours."""
+    text = error.message if isinstance(error, AppError) else str(error)
+    lines = [line.strip() for line in text.splitlines()]
     said = [line for line in lines if line and not line.startswith("Exception from ")]
     return said[0] if said else type(error).__name__
 

@@ -73,7 +73,7 @@ class StoredEngine:
         except OSError as error:
             raise ModelError(
                 f"The TensorRT engine of {self.key.graph} cannot be read ({error.strerror})",
-                "Build it again: vtoonify-rt engines build",
+                "Check the permissions of the folder, and the disk",
             ) from error
         found = hashlib.sha256(plan).hexdigest()
         if found != self.sha256:

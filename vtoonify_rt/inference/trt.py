@@ -201,10 +201,16 @@ class TrtGraph:
     def _set_address(self, context: Any, name: str, array: NDArray[Any]) -> None:
         wanted = self._backend.api.nptype(self._engine.get_tensor_dtype(name))
         if array.dtype != np.dtype(wanted):
-            raise ModelError(f"{name} of {self._name} is {np.dtype(wanted)}, not {array.dtype}")
+            raise ModelError(
+                f"The TensorRT engine takes {name} of {self._name} as {np.dtype(wanted)}, "
+                f"not {array.dtype}"
+            )
         if tuple(context.get_tensor_shape(name)) != array.shape:
             shape = tuple(context.get_tensor_shape(name))
-            raise ModelError(f"{name} of {self._name} has the shape {shape}, not {array.shape}")
+            raise ModelError(
+                f"The TensorRT engine gives {name} of {self._name} the shape {shape}, "
+                f"not {array.shape}"
+            )
         context.set_tensor_address(name, int(self._backend.memory.twin(array).device.handle))
 
     def _give_scratch(self, context: Any) -> Any:

@@ -88,7 +88,8 @@ def failure(log: Any, sentence: str, hint: str) -> Exception:
     log.errors.clear()  # the next failure has causes of its own
     if any(_FULL.search(message) for message in errors):
         return MemoryError(f"{sentence}: the GPU has no memory left")
-    return ModelError(f"{sentence}: {errors[0] if errors else 'it gives no reason'}", hint)
+    message = f"{sentence}: {errors[0] if errors else 'it gives no reason'}"
+    return ModelError(message, hint)
 
 
 @dataclass(frozen=True, slots=True)
