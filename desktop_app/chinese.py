@@ -158,6 +158,7 @@ CHINESE: dict[str, str] = {
     "{message}.": "{message}。",
     "{message}. {hint}.": "{message}。{hint}。",
     # Figures
+    "Making the model ready for the graphics card: {done} %": "正在为显卡准备模型：{done} %",
     "{fps} fps": "{fps} 帧/秒",
     "latency {p50} ms, 95 % below {p95} ms": "延迟 {p50} 毫秒，95 % 低于 {p95} 毫秒",
     "Figures: {figures}": "运行数据：{figures}",

@@ -60,6 +60,7 @@ class Progress(QObject):
         self._change: GovernorChange | None = None  # that is told, for so many looks more:
         self._looks_to_tell = 0
         self._backend_note = ""  # as told last
+        self._build_error: AppError | None = None  # as told last
         self._timer = timer(self, FIGURES_MS)
         self._timer.timeout.connect(self._show_figures)
         self._connect()
@@ -105,7 +106,7 @@ class Progress(QObject):
         running = live is not None and self._playback.state is State.RUNNING
         if live is not None:
             stats = live.stats() if running else None
-            note = self._change_note(live)
+            note = self._change_note(live) or self._build_note(live)
             lowered_px = None if note else self._lowered_px(live)  # once is enough
             self._status.show_figures(
                 stats, live.source_info, live.backend, note=note, lowered_px=lowered_px
@@ -125,6 +126,18 @@ class Progress(QObject):
             self._change, self._looks_to_tell = change, CHANGE_LOOKS
         self._looks_to_tell -= 1
         return said(change_words(change)) if change is not None and self._looks_to_tell >= 0 else ""
+
+    def _build_note(self, live: "Live") -> str:
+        """Return how far engines are built; tell once why they cannot be."""
+        build = live.engines.build
+        if build is None or build.state != "running":
+            error = build.error if build is not None else None
+            if error is not None and error is not self._build_error:
+                self._stage.tell_error(error)
+            self._build_error = error
+            return ""
+        done = round(100 * build.progress)
+        return tr("Making the model ready for the graphics card: {done} %", done=done)
 
     def _tell_backend(self, note: str) -> None:
         """Tell once that the model runs on something else than it was meant to."""

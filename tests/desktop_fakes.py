@@ -113,6 +113,12 @@ class FakeGoverned:
         self.change = change
 
 
+class FakeEngines:
+    """No engines to build, until a test says so."""
+
+    build = None
+
+
 class FakeLive:
     """A pipeline on a source that a test plays by `send`, `end` and `fail`.
 
@@ -132,6 +138,7 @@ class FakeLive:
         self.style_error = None
         self.backend = ""
         self.backend_note = ""
+        self.engines = FakeEngines()
         self.goals = []  # what the governor was to hold
         self.governed = None
         self.at_work = False

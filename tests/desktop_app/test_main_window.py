@@ -1,6 +1,7 @@
 """The window: every control does its work, nothing blocks, every failure has a way on."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from desktop_fakes import (
@@ -25,7 +26,7 @@ from desktop_app.playback import State
 from desktop_app.progress import CHANGE_LOOKS
 from desktop_app.run_time import SAMPLE, camera_spec
 from vtoonify_rt.config import GovernorConfig, StyleConfig
-from vtoonify_rt.errors import CameraError, ModelError
+from vtoonify_rt.errors import AppError, CameraError, ModelError
 
 # Playing
 
@@ -107,6 +108,24 @@ def test_a_backend_that_fell_back_is_told_once(window, live):
     live.backend_note = "The GPU gives wrong pictures"
     window.progress.show_all()
     assert window.stage.message.text.startswith("The GPU gives wrong pictures")
+
+    window.stage.message.dismiss()
+    window.progress.show_all()
+    assert not window.stage.message.isVisible()
+
+
+def test_the_status_line_tells_how_far_engines_are_built(window, live):
+    live.engines.build = SimpleNamespace(state="running", progress=0.404, error=None)
+    window.progress.show_all()
+
+    assert "ready for the graphics card: 40 %" in window.status.accessibleName()
+
+
+def test_engines_that_cannot_be_built_are_told_once(window, live):
+    error = AppError("The disk is full", "Free some space")
+    live.engines.build = SimpleNamespace(state="failed", progress=0.4, error=error)
+    window.progress.show_all()
+    assert window.stage.message.text.startswith("The disk is full")
 
     window.stage.message.dismiss()
     window.progress.show_all()
