@@ -5,7 +5,7 @@ import pytest
 
 from vtoonify_rt.errors import SourceError
 from vtoonify_rt.training.evaluate import fit, load_media, trim
-from vtoonify_rt.training.measure import Motion, boil, psnr
+from vtoonify_rt.training.measure import boil, psnr
 
 
 @pytest.fixture
@@ -20,21 +20,6 @@ def test_psnr_of_a_known_error(picture):
 
     assert psnr(picture, other) == pytest.approx(28.13, abs=0.01)
     assert psnr(picture, picture) == 99.0
-
-
-def test_a_still_clip_does_not_flicker(picture):
-    clip = [picture] * 3
-
-    assert Motion(clip).flicker(clip) == pytest.approx(0.0, abs=0.01)
-
-
-def test_flicker_follows_motion_but_sees_popping(picture):
-    clip = [np.roll(picture, shift, axis=1)[:, 8:-8] for shift in (0, 1, 2)]
-    popping = [np.where(i % 2, frame, 255 - frame) for i, frame in enumerate(clip)]
-    motion = Motion(clip)
-
-    assert motion.flicker(clip) < 2.0
-    assert motion.flicker(popping) > 20.0
 
 
 def test_boil_of_the_identity_is_one_and_of_a_constant_none(picture):

@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 
 from vtoonify_rt.errors import SourceError
+from vtoonify_rt.metrics.flicker import ClipFlicker
 from vtoonify_rt.training.looks import LOOKS, Look
-from vtoonify_rt.training.measure import Motion, Picture, boil, psnr
+from vtoonify_rt.training.measure import Picture, boil, psnr
 from vtoonify_rt.training.palettes import colour, expand
 from vtoonify_rt.training.sheets import write_comparison
 from vtoonify_rt.training.sources import PHOTOS
@@ -43,11 +44,11 @@ def evaluate(model: Path, media: Path, sheets: Path | None = None) -> Figures:
     cv2.setNumThreads(1)
     student = Student(model)
     test = load_media(media, student.size_multiple)
-    motions = [Motion(clip) for clip in test.clips]
+    meters = [ClipFlicker(clip) for clip in test.clips]
     figures = {}
     for look in LOOKS:
         palette = default_palette(student, look)
-        figures[look.id] = _measure(student, look, palette, test, motions)
+        figures[look.id] = _measure(student, look, palette, test, meters)
     if sheets is not None:
         shown = test.pictures[:: len(SHORT_SIDES)] + [clip[0] for clip in test.clips]
         write_comparison(student, shown, sheets)
@@ -117,7 +118,7 @@ def _measure(
     look: Look,
     palette: Sequence[str] | None,
     test: TestMedia,
-    motions: Sequence[Motion],
+    meters: Sequence[ClipFlicker],
 ) -> dict[str, float]:
     conditioning = student.condition_code(look.id, palette)
 
@@ -126,11 +127,11 @@ def _measure(
 
     scores = [psnr(stylize(p), draw_teacher(look, palette, p)) for p in test.pictures]
     changes = []
-    for clip, motion in zip(test.clips, motions, strict=True):
+    for clip, meter in zip(test.clips, meters, strict=True):
         teacher = [draw_teacher(look, palette, frame) for frame in clip]
         mine = [stylize(frame) for frame in clip]
         scores += [psnr(a, b) for a, b in zip(mine[::4], teacher[::4], strict=True)]
-        changes.append([motion.flicker(version) for version in (clip, teacher, mine)])
+        changes.append([meter.mean(version) for version in (clip, teacher, mine)])
     still, theirs, ours = np.mean(changes, axis=0) if changes else np.full(3, np.nan)
     boils = [boil(stylize, picture) for picture in test.pictures[:: len(SHORT_SIDES)]]
     figures = {
