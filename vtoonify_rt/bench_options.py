@@ -37,7 +37,14 @@ SizesOption = Annotated[
         "model was made for.",
     ),
 ]
-FramesOption = Annotated[int, typer.Option(min=1, help="How many frames to measure, at least.")]
+FramesOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        help="How many frames to measure, at least: 300 by default. With --quality, at most: all "
+        "by default.",
+    ),
+]
 SecondsOption = Annotated[float, typer.Option(help="How long to measure, at least.")]
 MinutesOption = Annotated[
     float, typer.Option(help="The same in minutes; tells how the memory grows.")
@@ -81,6 +88,34 @@ PlotOption = Annotated[
     typer.Option(
         metavar="FILE.png",
         readable=False,
-        help="Draw latency, frame rate and memory over time. One combination only.",
+        help="Draw latency, frame rate and memory over time, of one combination. With --quality, "
+        "flicker, lag and detail of each frame.",
+    ),
+]
+QualityOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        readable=False,
+        help="Measure instead what smoothing in time does to a video of a face: how much less it "
+        "flickers, how many frames it lags, how much detail is left, how far the face drifts. "
+        "All styles of the model, or the one that --style names.",
+    ),
+]
+StrengthOption = Annotated[
+    float | None,
+    typer.Option(
+        metavar="NUMBER",
+        help="With --quality: how strong the smoothing is, above 0 and up to 1. Default: 0.5.",
+    ),
+]
+SideBySideOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--video",
+        metavar="FILE.mp4",
+        readable=False,
+        help="With --quality and --style: show the video as it is, without smoothing and with it, "
+        "side by side.",
     ),
 ]

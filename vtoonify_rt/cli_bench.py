@@ -17,10 +17,14 @@ from vtoonify_rt.bench_options import (
     MinutesOption,
     ModelsOption,
     PlotOption,
+    QualityOption,
     SecondsOption,
+    SideBySideOption,
     SizesOption,
+    StrengthOption,
     TraceOption,
 )
+from vtoonify_rt.cli_quality import QualityWish, measure_quality, refuse
 from vtoonify_rt.errors import AppError, UsageError
 from vtoonify_rt.look import LookRequest, choose_look
 from vtoonify_rt.options import JsonOption, StyleOption
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from vtoonify_rt.bench.request import BenchRequest
 
 _SAMPLE = "sample"
+_FRAMES = 300
 
 
 def bench(
@@ -40,7 +45,7 @@ def bench(
     backend: BackendsOption = None,
     style: StyleOption = None,
     size: SizesOption = None,
-    frames: FramesOption = 300,
+    frames: FramesOption = None,
     seconds: SecondsOption = 0.0,
     minutes: MinutesOption = 0.0,
     camera_fps: CameraFpsOption = None,
@@ -48,26 +53,40 @@ def bench(
     compare: CompareOption = None,
     trace: TraceOption = None,
     plot: PlotOption = None,
+    quality: QualityOption = None,
+    strength: StrengthOption = None,
+    video: SideBySideOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Measure speed, latency and memory of the live picture at 1280 x 720."""
-    from vtoonify_rt.bench.compare import read_results
-
+    """Measure speed, latency and memory of the live picture at 1280 x 720; or, with --quality, what
+    smoothing does to a clip."""
+    if quality is not None:
+        refuse(clip=clip, seconds=seconds, minutes=minutes, camera_fps=camera_fps)
+        refuse(account=account, compare=compare, trace=trace)
+        wish = QualityWish(
+            clip=quality,
+            models=model,
+            style=style,
+            sizes=size,
+            strength=strength,
+            frames=frames,
+            plot=plot,
+            video=video,
+            as_json=as_json,
+        )
+        return measure_quality(wish)
+    if strength is not None or video is not None:
+        raise UsageError("--strength and --video are of --quality", "Name a clip with it")
     if account and camera_fps is not None:
         raise UsageError(
             "--account cannot be had with --camera-fps: the camera would set the pace",
             "Leave one of them out",
         )
-    wishes = _Wishes(
-        earlier=None if compare is None else (compare, read_results(compare)),
-        trace=trace,
-        plot=plot,
-        as_json=as_json,
-    )
+    wishes = _wishes(compare, trace, plot, as_json)
     requests = [
         replace(
             request,
-            frames=frames,
+            frames=_FRAMES if frames is None else frames,
             seconds=max(seconds, 60 * minutes),
             camera_fps=camera_fps,
             account=account,
@@ -102,6 +121,13 @@ class _Wishes:
             check_plot(self.plot)
         for path in files:
             check_can_write(path)
+
+
+def _wishes(compare: Path | None, trace: Path | None, plot: Path | None, as_json: bool) -> _Wishes:
+    from vtoonify_rt.bench.compare import read_results
+
+    earlier = None if compare is None else (compare, read_results(compare))
+    return _Wishes(earlier=earlier, trace=trace, plot=plot, as_json=as_json)
 
 
 def _combinations(

@@ -62,7 +62,7 @@ def motion_lag(off: Image, on: Image, correspondence: Correspondence) -> Fit:
     immediate, late = _blurred(off, MOTION_BLUR), _blurred(on, MOTION_BLUR)
     here = pixel_places(*immediate.shape)
     ahead, behind = sample(immediate, here + motion), sample(immediate, here - motion)
-    return _fit((ahead - behind)[moving] / 2, (late - immediate)[moving])
+    return _fit(np.float32(0.5) * (ahead - behind)[moving], (late - immediate)[moving])
 
 
 def changed_places(before: Image, now: Image) -> Mask:
