@@ -94,6 +94,7 @@ class NoisySession(LiteSession):
 
 
 def request(clip: Path, *styles: str, **options: object) -> QualityRequest:
-    """Return the request to measure styles of the starter, at a small size."""
-    looks = tuple(StyleConfig(style=style, crop_px=400) for style in styles or ("comic",))
+    """Return the request to measure styles of the starter; the network sees `moving_clip` and its
+    face as they are, without scaling."""
+    looks = tuple(StyleConfig(style=style, crop_px=250) for style in styles or ("comic",))
     return QualityRequest(clip=clip, model=load_manifest(STARTER), looks=looks, **options)

@@ -5,7 +5,7 @@ import numpy as np
 
 from vtoonify_rt.frame import Image
 
-SIZE = 160, 200  # height and width
+SIZE = 160, 192  # height and width; multiples of what a network's pictures are
 
 
 def texture(shift: float, seed: int = 0) -> Image:

@@ -114,8 +114,8 @@ def test_the_video_shows_every_frame(clip, tmp_path):
 
     assert len(pictures) == 8
     height, width, _ = pictures[0].shape
-    assert (width, height > 160) == (600, True)
-    given, off = (pictures[4][60:, x : x + 200].mean() for x in (0, 200))
+    assert (width, height > 160) == (3 * 192, True)
+    given, off = (pictures[4][60:, x : x + 192].mean() for x in (0, 192))
     assert given + off == pytest.approx(255, abs=5)  # the fake inverts
 
 

@@ -28,11 +28,13 @@ class SharedSession:
             self._look = look
         return self.session
 
-    def encode(self, face: Image) -> None:
-        """Have the session look at a face, unless it did last."""
-        if self._face is None or not np.array_equal(face, self._face):
-            self.session.encode(face)
-            self._face = face
+    def encode(self, face: Image) -> bool:
+        """Have the session look at a face, and return True; False where it did so last."""
+        if self._face is not None and np.array_equal(face, self._face):
+            return False
+        self.session.encode(face)
+        self._face = face
+        return True
 
 
 class SessionView:
@@ -75,14 +77,16 @@ class SessionView:
         color_transfer: bool | None = None,
     ) -> None:
         """Choose what this view's next `run` gives."""
-        self._look = (style, degree, palette, color_transfer)
-        self._made.clear()
-        self._shared.set_to(self._look)
+        look: _Look = (style, degree, palette, color_transfer)
+        if look != self._look:
+            self._look = look
+            self._made.clear()
+        self._shared.set_to(look)
 
     def encode(self, face: Image) -> None:
         """Have the session look at a face; all views share it."""
-        self._shared.encode(face)
-        self._made.clear()
+        if self._shared.encode(face):
+            self._made.clear()
 
     def parse(self, picture: Image) -> Parsing | None:
         """Return the parsing of a picture, valid until the next call of any view."""
