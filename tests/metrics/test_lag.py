@@ -7,7 +7,15 @@ import pytest
 from moving_texture import blend, blinking, texture
 
 from vtoonify_rt.metrics.correspondence import find_correspondence
-from vtoonify_rt.metrics.lag import Fit, change_lag, changed_places, motion_lag
+from vtoonify_rt.metrics.lag import (
+    SETTLES,
+    SETTLING,
+    Fit,
+    change_lag,
+    changed_places,
+    motion_lag,
+    settling_lag,
+)
 
 OPENING = [0.0, 0.5, 1.0, 1.0, 0.3, 0.0]  # how far the patch is closed, frame by frame
 
@@ -74,3 +82,46 @@ def test_a_change_is_seen_where_it_is():
 
 def test_frames_with_more_motion_count_more():
     assert (Fit(1.0, 1.0) + Fit(0.0, 3.0)).lag == 0.25
+
+
+@pytest.fixture(params=[1, 4], ids=["sudden", "slow"])
+def lid(request) -> list[np.ndarray]:
+    """A patch that closes, in one frame or in several, stays closed, and opens the same way."""
+    steps = request.param
+    closes = [step / steps for step in range(1, steps + 1)]
+    opens = [1 - share for share in closes]
+    return [blinking(share) for share in [0.0] * 8 + closes + [1.0] * 8 + opens + [0.0] * 8]
+
+
+def settles(clip: list[np.ndarray], shown: list[np.ndarray]) -> float | None:
+    """Return the lag of what is shown of a still head."""
+    fit = Fit()
+    for index in range(SETTLING, len(clip)):
+        earlier, now = clip[index - SETTLING], clip[index]
+        changed = changed_places(earlier, now, SETTLES)
+        fit += settling_lag(earlier, now, shown[index], changed)
+    return fit.lag
+
+
+@pytest.mark.parametrize("delay", [0, 1, 2, 3])
+def test_a_lid_that_is_some_frames_late_is_so_many_frames_late(lid, delay):
+    shown = [lid[max(0, index - delay)] for index in range(len(lid))]
+
+    assert settles(lid, shown) == pytest.approx(delay, rel=0.1, abs=0.01)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.7])
+def test_a_past_that_fades_is_late_by_its_mean_age(lid, share):
+    shown = [lid[0]]
+    for picture in lid[1:]:
+        shown.append(blend(share, shown[-1], picture))
+    ages = range(1, SETTLING + 1)  # what is older is not seen
+
+    assert settles(lid, shown) == pytest.approx(sum(share**age for age in ages), rel=0.15)
+
+
+def test_less_noise_is_hardly_a_lag_of_what_changes(lid):
+    rng = np.random.default_rng(1)
+    noisy = [np.clip(p + rng.normal(0.0, 10.0, p.shape), 0, 255).astype(np.uint8) for p in lid]
+
+    assert settles(noisy, lid) == pytest.approx(0.0, abs=0.08)

@@ -22,7 +22,7 @@ class FrameQuality:
     flicker_on: float | None
     motion_lag: Fit
     change_lag: Fit
-    features_lag: Fit  # the change lag of eyes and mouth
+    features_lag: Fit  # the settling lag of eyes and mouth
     detail_off: float  # gradient energy
     detail_on: float
 
@@ -89,7 +89,7 @@ class StyleQuality:
 
     @property
     def features_lag(self) -> float | None:
-        """Delay in frames of what changes in eyes and mouth."""
+        """Delay in frames of what changes in eyes and mouth, such as a lid that opens."""
         return self._lag(lambda frame: frame.features_lag)
 
     @property

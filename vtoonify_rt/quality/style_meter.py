@@ -1,12 +1,14 @@
 """One look of a clip, stylized with smoothing off and on, and what is noted of it."""
 
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.metrics.detail import gradient_energy
 from vtoonify_rt.metrics.flicker import flicker
-from vtoonify_rt.metrics.lag import change_lag, motion_lag
+from vtoonify_rt.metrics.lag import SETTLING, Fit, change_lag, motion_lag, settling_lag
 from vtoonify_rt.quality.clip import Step
 from vtoonify_rt.quality.drift import DriftMeter
 from vtoonify_rt.quality.result import FrameQuality, Identity, StyleQuality
@@ -28,7 +30,7 @@ class StyleMeter:
             StylizeFilter(view, replace(config, smoothing=smoothing), Meter(), waits=True)
             for smoothing in (0.0, strength)
         ]
-        self._before: Versions | None = None
+        self._last: deque[Versions] = deque(maxlen=SETTLING + 1)  # this frame is the last of them
         self._frames: list[FrameQuality] = []
         self._identity_off = Identity(0, ())
         self._identity_on = Identity(0, ())
@@ -36,11 +38,11 @@ class StyleMeter:
     def take(self, frame: Frame, step: Step | None, drift: DriftMeter) -> Versions:
         """Stylize a frame, note how it came from the one before, and return it."""
         off, on = (each.apply(frame).image for each in self._filters)
-        if step is not None and self._before is not None:
-            self._frames.append(_compare(frame.time, step, self._before, (off, on)))
+        self._last.append((off, on))
+        if step is not None:
+            self._frames.append(_compare(frame.time, step, self._last))
             self._identity_off = drift.add(self._identity_off, off)
             self._identity_on = drift.add(self._identity_on, on)
-        self._before = off, on
         return off, on
 
     def result(self, clip: str) -> StyleQuality:
@@ -60,9 +62,13 @@ class StyleMeter:
             each.close()
 
 
-def _compare(time: float, step: Step, before: Versions, now: Versions) -> FrameQuality:
-    off_before, on_before = map(step.seen, before)
-    off, on = map(step.seen, now)
+def _compare(time: float, step: Step, last: Sequence[Versions]) -> FrameQuality:
+    off_before, on_before = map(step.seen, last[-2])
+    off, on = map(step.seen, last[-1])
+    features_lag = Fit()
+    if step.settling is not None:
+        earlier = step.settling.earlier(last[0][0])
+        features_lag = settling_lag(earlier, off, on, step.settling.changed_features)
     return FrameQuality(
         time=time,
         flicker_input=step.flicker,
@@ -70,7 +76,7 @@ def _compare(time: float, step: Step, before: Versions, now: Versions) -> FrameQ
         flicker_on=flicker(on_before, on, step.correspondence),
         motion_lag=motion_lag(off, on, step.correspondence),
         change_lag=change_lag(off_before, off, on, step.changed),
-        features_lag=change_lag(off_before, off, on, step.changed_features),
+        features_lag=features_lag,
         detail_off=gradient_energy(off),
         detail_on=gradient_energy(on),
     )
