@@ -63,6 +63,7 @@ def test_a_face_that_is_never_found_has_no_drift():
         ({}, ()),
         ({"flicker_on": 1.9}, ("flicker",)),
         ({"change_lag": Fit(0.3, 1.0)}, ("lag",)),
+        ({"features_lag": Fit(0.3, 1.0)}, ("lag of eyes and mouth",)),
         ({"detail_on": 92.0}, ("detail",)),
         ({"change_lag": EMPTY, "motion_lag": EMPTY}, ()),
     ],

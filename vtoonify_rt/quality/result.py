@@ -106,16 +106,17 @@ class StyleQuality:
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """Which of flicker, lag and detail are not as they should be."""
+        """Which of flicker, lags and detail are not as they should be."""
         bounds = {
             "flicker": _above(self.flicker_ratio, MAX_FLICKER_RATIO),
             "lag": _above(self.lag, MAX_LAG_FRAMES),
+            "lag of eyes and mouth": _above(self.features_lag, MAX_LAG_FRAMES),
             "detail": self.detail_ratio is not None and self.detail_ratio < MIN_DETAIL_RATIO,
         }
         return tuple(name for name, is_missed in bounds.items() if is_missed)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the figures as docs/benchmarks.md explains them."""
+        """Return the figures under the names that `bench --quality --json` prints."""
         return {
             "style": self.style,
             "clip": self.clip,
