@@ -60,6 +60,11 @@ class SessionView:
         return self._shared.session.backend
 
     @property
+    def backend_note(self) -> str:
+        """What is to be told of what runs it."""
+        return self._shared.session.backend_note
+
+    @property
     def output_scale(self) -> int:
         """Output pixels per input pixel, along one side."""
         return self._shared.session.output_scale
