@@ -66,6 +66,7 @@ def bench(
         wish = QualityWish(
             clip=quality,
             models=model,
+            backends=backend,
             style=style,
             sizes=size,
             strength=strength,
@@ -77,24 +78,12 @@ def bench(
         return measure_quality(wish)
     if strength is not None or video is not None:
         raise UsageError("--strength and --video are of --quality", "Name a clip with it")
-    if account and camera_fps is not None:
-        raise UsageError(
-            "--account cannot be had with --camera-fps: the camera would set the pace",
-            "Leave one of them out",
-        )
     wishes = _wishes(compare, trace, plot, as_json)
-    requests = [
-        replace(
-            request,
-            frames=_FRAMES if frames is None else frames,
-            seconds=max(seconds, 60 * minutes),
-            camera_fps=camera_fps,
-            account=account,
-        )
-        for request in _combinations(
-            clip or [_SAMPLE], model or [None], backend or [None], style, size or [None]
-        )
-    ]
+    lasting = _lasting(frames, max(seconds, 60 * minutes), camera_fps, account)
+    combinations = _combinations(
+        clip or [_SAMPLE], model or [None], backend or [None], style, size or [None]
+    )
+    requests = [replace(request, **lasting) for request in combinations]
     wishes.check(len(requests))
     return _one(requests[0], wishes) if len(requests) == 1 else _several(requests, wishes)
 
@@ -121,6 +110,23 @@ class _Wishes:
             check_plot(self.plot)
         for path in files:
             check_can_write(path)
+
+
+def _lasting(
+    frames: int | None, seconds: float, camera_fps: float | None, account: bool
+) -> dict[str, Any]:
+    """Return what all requests have in common; UsageError where it cannot be had together."""
+    if account and camera_fps is not None:
+        raise UsageError(
+            "--account cannot be had with --camera-fps: the camera would set the pace",
+            "Leave one of them out",
+        )
+    return {
+        "frames": _FRAMES if frames is None else frames,
+        "seconds": seconds,
+        "camera_fps": camera_fps,
+        "account": account,
+    }
 
 
 def _wishes(compare: Path | None, trace: Path | None, plot: Path | None, as_json: bool) -> _Wishes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +27,7 @@ class QualityWish:
 
     clip: Path
     models: Sequence[str] | None
+    backends: Sequence[str] | None
     style: str | None
     sizes: Sequence[int] | None  # network pixels of the crop
     strength: float | None
@@ -48,6 +50,7 @@ def measure_quality(wish: QualityWish) -> int:
 
     Raises AppError, before anything is measured where that can be told.
     """
+    from vtoonify_rt.inference import open_session
     from vtoonify_rt.output_plan import Job
     from vtoonify_rt.progress import TerminalReport
     from vtoonify_rt.quality.measure import run_quality
@@ -57,9 +60,12 @@ def measure_quality(wish: QualityWish) -> int:
 
     request = _request(wish)
     _check_files(wish)
+    session = partial(open_session, backend=_only("--backend", wish.backends))
     job = Job(source=wish.clip, target=wish.clip, is_picture=False)
     with stop_on_signals() as stop, TerminalReport(quiet=True) as report:
-        results = run_quality(request, stop, lambda done, total: report.progress(job, done, total))
+        results = run_quality(
+            request, stop, lambda done, total: report.progress(job, done, total), session=session
+        )
     if wish.plot is not None:
         plot(results, wish.plot)
     if wish.as_json:

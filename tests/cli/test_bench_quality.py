@@ -14,7 +14,7 @@ def measured(monkeypatch) -> list[object]:
     """Measure nothing: every request gets the same figures."""
     asked: list[object] = []
 
-    def run_quality(request, stop, progress):
+    def run_quality(request, stop, progress, session):
         asked.append(request)
         return [RESULT] * len(request.looks)
 
@@ -29,6 +29,7 @@ def measured(monkeypatch) -> list[object]:
         (["--model", "gone"], "gone"),
         (["--model", "starter", "--model", "mine"], "--model is given 2 times"),
         (["--size", "128", "--size", "256"], "--size is given 2 times"),
+        (["--backend", "ort-cpu", "--backend", "openvino"], "--backend is given 2 times"),
         (["--strength", "0"], "Strength is 0"),
         (["--strength", "2"], "Strength is 2"),
         (["--frames", "1"], "Frames are 1"),
@@ -88,6 +89,11 @@ def test_the_styles_of_another_model_are_its_own(measured, my_model):
     main(["bench", "--quality", "clip.mp4", "--model", "mine"])
 
     assert measured[0].model.id == "mine"
+
+
+def test_an_unknown_backend_is_told(clip, capsys):
+    assert main(["bench", "--quality", str(clip), "--backend", "abacus"]) == 2
+    assert "abacus" in capsys.readouterr().err
 
 
 def test_all_frames_are_measured_unless_said(measured):

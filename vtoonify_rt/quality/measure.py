@@ -4,7 +4,7 @@ The clip is read once, frame by frame; all looks are made from the same session.
 frame before is kept of it, so a clip may be of any length.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from itertools import islice
 
@@ -16,7 +16,7 @@ from vtoonify_rt.first_face import read_frames
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.inference import Session, open_session
 from vtoonify_rt.live import TRACKER
-from vtoonify_rt.quality.clip import steps
+from vtoonify_rt.quality.clip import Step, steps
 from vtoonify_rt.quality.drift import DriftMeter
 from vtoonify_rt.quality.request import QualityRequest
 from vtoonify_rt.quality.result import StyleQuality
@@ -52,17 +52,12 @@ def run_quality(
             for look in request.looks
         ]
         video = _video(request, source.info.fps, opened)
-        frames = _tracked(islice(read_frames(source, stop), request.frames), finder)
-        drift = DriftMeter(finder)
         total = source.info.frame_count if request.frames is None else request.frames
+        frames = _tracked(islice(read_frames(source, stop), request.frames), finder)
         crop = steady_crop(request.model, request.looks[0])
+        drift = DriftMeter(finder)
         for done, (frame, step) in enumerate(steps(frames, crop), 1):
-            if step is not None:
-                drift.begin(frame)
-            for meter in meters:
-                off, on = meter.take(frame, step, drift)
-                if video is not None:
-                    video.write((frame.image, off, on), frame.time)
+            _take(frame, step, meters, drift, video)
             progress(done, total)
         results = [meter.result(request.clip.name) for meter in meters]
         if not results[0].frames:
@@ -71,6 +66,21 @@ def run_quality(
                 "Choose a clip that shows one",
             )
     return results
+
+
+def _take(
+    frame: Frame,
+    step: Step | None,
+    meters: Iterable[StyleMeter],
+    drift: DriftMeter,
+    video: SideBySide | None,
+) -> None:
+    if step is not None:
+        drift.begin(frame)
+    for meter in meters:
+        off, on = meter.take(frame, step, drift)
+        if video is not None:
+            video.write((frame.image, off, on), frame.time)
 
 
 def _tracked(frames: Iterator[Frame], landmarker: Landmarker) -> Iterator[Frame]:
