@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from fakes import FakeListener
+from fakes import FakeListener, FakeSession, face_at
 from flickering import FlickeringSession
 from moving_scenes import CROP, INNER, SIZE, Scene, noisy
 from vtoonify_fakes import FakeVToonify
 
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.crop_painter import MAX_GAP, CropPainter
-from vtoonify_rt.frame import Image, Parsing
+from vtoonify_rt.frame import Frame, Image, Parsing
 from vtoonify_rt.timing import Meter
 
 FPS = 30
@@ -26,9 +26,10 @@ class Painting:
         self.config = config
         self.time = 10.0
 
-    def paint(self, picture: Image, after: float = 1 / FPS, region=CROP) -> Image:
+    def paint(self, picture: Image, after: float = 1 / FPS, region=CROP, landmarks=None) -> Image:
         self.time += after
-        return self.painter.paint(self.session, picture, region, self.config, self.time)
+        frame = Frame(picture, self.time, landmarks)
+        return self.painter.paint(self.session, picture, region, self.config, frame)
 
     def is_new(self, shown: Image) -> bool:
         return np.array_equal(shown, self.session.results[-1])
@@ -223,3 +224,21 @@ def test_each_stage_is_measured_once_a_frame(scene):
         painting.paint(scene.picture())
 
     assert told.stages == ["motion", "generator", "smoothing"] * 3
+
+
+def test_eyes_and_mouth_follow_a_small_change_sooner_than_all_else(scene):
+    x, y, width, height = CROP
+    face = face_at(x + width / 2, y + height / 2, eye_distance=30)  # its lips are all of its oval
+    picture = scene.picture()
+    changed = np.clip(picture.astype(int) + 4, 0, 255).astype(np.uint8)
+
+    def lag(landmarks) -> np.ndarray:
+        painting = Painting(FakeSession())
+        painting.paint(picture, landmarks=landmarks)
+        shown = painting.paint(changed, landmarks=landmarks)
+        return np.abs(255 - changed - shown.astype(int))
+
+    known, unknown = lag(face), lag(None)
+
+    assert known[90:110, 90:110].mean() < 0.7 * unknown[90:110, 90:110].mean()
+    np.testing.assert_array_equal(known[:30, :30], unknown[:30, :30])

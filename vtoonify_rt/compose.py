@@ -42,6 +42,15 @@ def paste_back(image: Image, patch: Image, box: Box, strength: float = 1.0) -> I
     return result
 
 
+def unfaded(box: Box, frame_height: int, frame_width: int) -> Box:
+    """Return the part of `box` in which a patch that is pasted there does not fade away."""
+    x, y, width, height = box
+    band = _band(height, width)
+    left, right = band * (x > 0), band * (x + width < frame_width)
+    top, bottom = band * (y > 0), band * (y + height < frame_height)
+    return x + left, y + top, width - left - right, height - top - bottom
+
+
 def crop(image: Image, box: Box, height: int, width: int) -> Image:
     """Return the part of `image` in `box`, scaled to (height, width)."""
     x, y, box_width, box_height = box
@@ -102,7 +111,7 @@ def _bands(
     height: int, width: int, open_sides: Sides
 ) -> tuple[tuple[_Rows, _Weights, _Weights], ...]:
     """Return the parts of a crop that fade, each with the weights of patch and frame there."""
-    band = min(max(1, round(FEATHER * min(height, width))), height // 2, width // 2)
+    band = _band(height, width)
     left, top, right, bottom = open_sides
     weights = _ramp(height, band, top, bottom)[:, None] * _ramp(width, band, left, right)[None, :]
     inner = slice(band * top, height - band * bottom)  # rows that only the left and right fade
@@ -118,6 +127,11 @@ def _bands(
         for is_open, part in parts
         if is_open and band
     )
+
+
+def _band(height: int, width: int) -> int:
+    """Return the width of the band in which a patch fades."""
+    return min(max(1, round(FEATHER * min(height, width))), height // 2, width // 2)
 
 
 def _ramp(length: int, band: int, start: bool, end: bool) -> _Weights:

@@ -4,15 +4,23 @@ The motion is that of the crop as captured, since a style's lines hide it. The s
 the parsing, which a VToonify looks at, and the picture that comes out.
 """
 
+import cv2
+import numpy as np
+
 from vtoonify_rt import compose
 from vtoonify_rt.compose import Box
 from vtoonify_rt.config import StyleConfig
-from vtoonify_rt.frame import Image, Parsing
+from vtoonify_rt.face.features import eyes_and_mouth
+from vtoonify_rt.frame import Frame, Image, Landmarks, Parsing
 from vtoonify_rt.inference import Session
 from vtoonify_rt.motion import Motion, MotionFinder
 from vtoonify_rt.temporal import ParsingSmoother, PictureSmoother
 from vtoonify_rt.timing import Meter
 
+# Of what is trusted elsewhere: lids and lips that move a little at a time change less than a noise
+# would, and must not lag.
+FEATURES_TRUST = 0.5
+SOFT = 5  # low-resolution pixels in which that fades in
 MAX_GAP = 0.5  # seconds; after a longer pause the past says nothing
 
 
@@ -32,18 +40,18 @@ class CropPainter:
         self._time = 0.0  # of the last frame
 
     def paint(
-        self, session: Session, picture: Image, region: Box, config: StyleConfig, time: float
+        self, session: Session, picture: Image, region: Box, config: StyleConfig, frame: Frame
     ) -> Image:
         """Return the stylized `picture`, which shows `region` of the frame; valid until the next
-        call. `session` is set to `config`; `time` is the frame's.
+        call. `session` is set to `config`; time and landmarks are the frame's.
         """
-        if not 0 <= time - self._time <= MAX_GAP:
+        if not 0 <= frame.time - self._time <= MAX_GAP:
             self.reset()
-        self._time = time
+        self._time = frame.time
         motion = None
         if config.smoothing > 0.0 or config.parse_every > 1:
             with self._meter.measure("motion"):
-                motion = self._finder.update(picture, region)
+                motion = self._motion(picture, region, frame.landmarks)
         parsing = self._parsing(session, picture, config, motion)
         with self._meter.measure("generator"):
             stylized = session.run(picture, parsing)
@@ -57,6 +65,17 @@ class CropPainter:
         self._finder.reset()
         self._pictures.reset()
         self._parsings.reset()
+
+    def _motion(self, picture: Image, region: Box, landmarks: Landmarks | None) -> Motion | None:
+        motion = self._finder.update(picture, region)
+        if motion is None or landmarks is None:
+            return motion
+        height, width = motion.trust.shape
+        x, y, region_width, region_height = region
+        scale = np.array([width / region_width, height / region_height], np.float32)
+        seen = (landmarks - np.array([x, y], np.float32)) * scale
+        features = eyes_and_mouth(seen, height, width).astype(np.float32)
+        return motion.less_trusted(1 - (1 - FEATURES_TRUST) * cv2.blur(features, (SOFT, SOFT)))
 
     def _parsing(
         self, session: Session, picture: Image, config: StyleConfig, motion: Motion | None

@@ -8,7 +8,7 @@ exact to a tenth of a pixel, as blending needs: an error of a pixel would be a g
 The crop's own motion is known and taken out first, so that the flow has only what moves in it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -64,6 +64,10 @@ class Motion:
         if slope == (1.0, 1.0) and offset == (0.0, 0.0):
             return grid + flow
         return (grid + flow) * _pair(*slope) + _pair(*offset)
+
+    def less_trusted(self, share: Map) -> "Motion":
+        """Return the same motion with `share`, 0..1, of the trust; of its resolution."""
+        return replace(self, trust=self.trust * share)
 
     def trust_at(self, size: tuple[int, int]) -> Map:
         """Return the trust for a picture of `size` (height, width)."""

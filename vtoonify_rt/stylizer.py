@@ -145,7 +145,7 @@ class StylizeFilter:
         height, width = self._steady_crop().network_size
         with self._meter.measure("crop"):
             picture = compose.crop(image, region, height, width)
-        patch = self._painter.paint(self._session, picture, region, self._config, frame.time)
+        patch = self._painter.paint(self._session, picture, region, self._config, frame)
         with self._meter.measure("compose"):
             return compose.paste_back(around, patch, region, strength)
 

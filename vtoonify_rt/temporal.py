@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from vtoonify_rt.frame import Image, Parsing
 from vtoonify_rt.motion import Motion, sample
 
-STRONGEST = 0.95  # the most that a picture takes from the one before
+STRONGEST = 0.97  # the most that a picture takes from the one before
 CUT = 0.25  # mean trust below which the scene is another one
 RANGE_PX = 5  # along a side: the pixels whose tones bound the past,
 RANGE_MARGIN = 8  # but for so many grey levels

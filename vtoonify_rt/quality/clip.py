@@ -7,7 +7,7 @@ from functools import reduce
 
 import numpy as np
 
-from vtoonify_rt.compose import Box
+from vtoonify_rt.compose import Box, unfaded
 from vtoonify_rt.face.features import eyes_and_mouth
 from vtoonify_rt.face.steady_crop import SteadyCrop
 from vtoonify_rt.frame import Frame, Image, Landmarks
@@ -20,8 +20,8 @@ from vtoonify_rt.regions import whole_pixels
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How the input came from one frame to the next, within the crop of the later one: all of the
-    frame where the crop covers it."""
+    """How the input came from one frame to the next, within the crop of the later one, but for the
+    band where it fades into the surroundings: all of the frame where the crop covers it."""
 
     window: Box
     correspondence: Correspondence
@@ -65,7 +65,8 @@ def steps(frames: Iterable[Frame], crop: SteadyCrop) -> Iterator[tuple[Frame, St
             past.begin(frame)
             yield frame, None
         else:
-            yield frame, _step(before, frame, frame.landmarks, whole_pixels(box), past)
+            window = unfaded(whole_pixels(box), height, width)
+            yield frame, _step(before, frame, frame.landmarks, window, past)
         before = frame
 
 
