@@ -31,6 +31,7 @@ FRAME = FrameQuality(
 RESULT = StyleQuality(
     style="comic",
     clip="clip.mp4",
+    backend="fake",
     strength=0.5,
     frames=(FRAME, replace(FRAME, time=1.0, flicker_off=4.0, flicker_on=2.0)),
     identity_off=Identity(4, (0.02, 0.04)),

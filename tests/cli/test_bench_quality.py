@@ -29,7 +29,7 @@ def measured(monkeypatch) -> list[object]:
         (["--model", "gone"], "gone"),
         (["--model", "starter", "--model", "mine"], "--model is given 2 times"),
         (["--size", "128", "--size", "256"], "--size is given 2 times"),
-        (["--backend", "ort-cpu", "--backend", "openvino"], "--backend is given 2 times"),
+        (["--backend", "onnxruntime", "--backend", "openvino"], "--backend is given 2 times"),
         (["--strength", "0"], "Strength is 0"),
         (["--strength", "2"], "Strength is 2"),
         (["--frames", "1"], "Frames are 1"),
@@ -107,7 +107,7 @@ def test_programs_read_the_keys_that_are_promised(measured, capsys):
     main(["bench", "--quality", "clip.mp4", "--style", "oil", "--json"])
 
     assert list(json.loads(capsys.readouterr().out)[0]) == [
-        *("style", "clip", "strength", "frames"),
+        *("style", "clip", "backend", "strength", "frames"),
         *("flicker_input", "flicker_off", "flicker_on", "flicker_ratio"),
         *("lag_frames", "lag_motion_frames", "lag_change_frames", "lag_features_frames"),
         *("detail_ratio", "identity_drift_off", "identity_drift_on"),

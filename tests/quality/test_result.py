@@ -76,7 +76,7 @@ def test_people_read_a_row_for_each_look(capsys):
     show([RESULT, replace(made(detail_on=50.0), style="oil")])
     told = capsys.readouterr().out
 
-    assert "clip.mp4, 2 frames, smoothing 0.5 against none" in told
+    assert "clip.mp4, 2 frames, fake, smoothing 0.5 against none" in told
     comic = next(line for line in told.splitlines() if line.startswith("comic")).split()
     assert comic[1:9] == ["3.00", "1.50", "0.500", "0.200", "0.100", "0.200", "0.050", "0.950"]
     assert "Not as it should be" in told

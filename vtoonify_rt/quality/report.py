@@ -21,8 +21,8 @@ def show(results: Sequence[StyleQuality]) -> None:
     """Print a row for each look of one clip, and what the figures mean."""
     first = results[0]
     print(
-        f"{first.clip}, {len(first.frames)} frames, smoothing {first.strength:g} against none; "
-        f"the clip itself flickers by {_cell(first.flicker_input, 2)} levels"
+        f"{first.clip}, {len(first.frames)} frames, {first.backend}, smoothing {first.strength:g} "
+        f"against none; the clip itself flickers by {_cell(first.flicker_input, 2)} levels"
     )
     print_table(_HEAD, [_row(result) for result in results], right=_HEAD[1:])
     print(

@@ -51,6 +51,7 @@ class StyleQuality:
 
     style: str
     clip: str  # the name of the file
+    backend: str  # what ran the model: "ONNX Runtime CPU, 2 threads"
     strength: float
     frames: tuple[FrameQuality, ...]
     identity_off: Identity
@@ -120,6 +121,7 @@ class StyleQuality:
         return {
             "style": self.style,
             "clip": self.clip,
+            "backend": self.backend,
             "strength": self.strength,
             "frames": len(self.frames),
             "flicker_input": _rounded(self.flicker_input),

@@ -25,6 +25,7 @@ class StyleMeter:
     def __init__(self, shared: SharedSession, config: StyleConfig, strength: float) -> None:
         view = SessionView(shared)
         self._style = config.style
+        self._view = view
         self._strength = strength
         self._filters = [
             StylizeFilter(view, replace(config, smoothing=smoothing), Meter(), waits=True)
@@ -50,6 +51,7 @@ class StyleMeter:
         return StyleQuality(
             style=self._style,
             clip=clip,
+            backend=self._view.backend,
             strength=self._strength,
             frames=tuple(self._frames),
             identity_off=self._identity_off,
