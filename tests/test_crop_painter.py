@@ -223,7 +223,7 @@ def test_each_stage_is_measured_once_a_frame(scene):
     for _ in range(3):
         painting.paint(scene.picture())
 
-    assert told.stages == ["motion", "generator", "smoothing"] * 3
+    assert told.stages == ["motion", "parsing", "generator", "smoothing"] * 3
 
 
 def test_eyes_and_mouth_follow_a_small_change_sooner_than_all_else(scene):

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from vtoonify_rt.frame import Image, Parsing
 from vtoonify_rt.motion import Motion, sample
 
-STRONGEST = 0.97  # the most that a picture takes from the one before
+STRONGEST = 0.95  # the most that a picture takes from the one before
+STEEPNESS = 3.25  # the default strength, 0.5, takes 0.85
 CUT = 0.25  # mean trust below which the scene is another one
 RANGE_PX = 5  # along a side: the pixels whose tones bound the past,
 RANGE_MARGIN = 8  # but for so many grey levels
@@ -27,7 +28,7 @@ PARSING_SHARE = 0.7  # of the strength that a picture's past has: an old outline
 def past_share(strength: float) -> float:
     """Return how much of a picture comes from the one before, where its motion is known: 0 at
     strength 0, most at 1."""
-    return STRONGEST * (1.0 - (1.0 - strength) ** 3)
+    return STRONGEST * (1.0 - (1.0 - strength) ** STEEPNESS)
 
 
 class PictureSmoother:
