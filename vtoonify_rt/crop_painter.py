@@ -19,7 +19,7 @@ from vtoonify_rt.timing import Meter
 
 # Of what is trusted elsewhere: lids and lips that move a little at a time change less than a noise
 # would, and must not lag.
-FEATURES_TRUST = 0.5
+FEATURES_TRUST = 0.65
 SOFT = 5  # low-resolution pixels in which that fades in
 MAX_GAP = 0.5  # seconds; after a longer pause the past says nothing
 

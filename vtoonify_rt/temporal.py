@@ -18,7 +18,7 @@ from vtoonify_rt.frame import Image, Parsing
 from vtoonify_rt.motion import Motion, sample
 
 STRONGEST = 0.95  # the most that a picture takes from the one before
-STEEPNESS = 3.75  # the default strength, 0.5, takes 0.88
+STEEPNESS = 4.25  # the default strength, 0.5, takes 0.90
 CUT = 0.25  # mean trust below which the scene is another one
 RANGE_PX = 5  # along a side: the pixels whose tones bound the past,
 RANGE_MARGIN = 8  # but for so many grey levels
