@@ -4,28 +4,25 @@ It stands in the stylizer's place, so that levels change between two frames, and
 frames cost. Where the memory is not enough for a crop, it goes on with the next smaller one.
 """
 
-import logging
 import os
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import Lock
 from typing import Protocol
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.config import GovernorConfig, StyleConfig
-from vtoonify_rt.errors import AppError, ModelError, OutOfMemoryError
+from vtoonify_rt.errors import ModelError, OutOfMemoryError
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.governor import Governor, GovernorChange
-from vtoonify_rt.inference import Session, open_session
+from vtoonify_rt.inference import Session
 from vtoonify_rt.ladder import Level, ladder
 from vtoonify_rt.timing import Meter, Totals
 from vtoonify_rt.workload import Workload, workload
 
-logger = logging.getLogger(__name__)
-
 READING_S = 0.5  # at least, and
 READING_FRAMES = 3  # at least, make a reading
 KEPT = 8  # sums that `workload` looks back on: 3.5 s
-OUT_OF_MEMORY: tuple[type[Exception], ...] = (MemoryError, OutOfMemoryError)  # then
+OUT_OF_MEMORY: tuple[type[Exception], ...] = (MemoryError, OutOfMemoryError)
 
 
 class Stylizer(Protocol):
@@ -54,8 +51,7 @@ class GovernedStylizer:
 
     `session` and `config` are what `stylizer` has already. `look_every` sets how many frames one
     look for landmarks serves, from `every` up. `reopen` is asked for the model's session with
-    another output scale, and answers from another thread by `reopened` or `give_up_scale`; None:
-    `load_scale`.
+    another output scale, and answers from another thread by `reopened` or `give_up_scale`.
     """
 
     def __init__(
@@ -68,13 +64,13 @@ class GovernedStylizer:
         *,
         every: int,
         look_every: Callable[[int], None],
-        reopen: "Reopen | None" = None,
+        reopen: "Callable[[GovernedStylizer, ModelManifest, int], None]",
     ) -> None:
         self._stylizer = stylizer
         self._meter = meter
         self._every = every
         self._look_every = look_every
-        self._reopen = reopen or load_scale
+        self._reopen = reopen
         self._lock = Lock()
         self.session = session  # that runs, or will from the next frame on; any thread may look
         self._model = session.model
@@ -139,10 +135,13 @@ class GovernedStylizer:
             self._sums = ()
             self._stylizer.use(session, self._given)
 
-    def give_up_scale(self, scale: int) -> None:
-        """Go on without an output scale of this model: it cannot be loaded."""
+    def give_up_scale(self, model: ModelManifest, scale: int) -> None:
+        """Go on without an output scale that cannot be loaded, unless something else is wanted by
+        now."""
         with self._lock:
-            self._scale = self._model.output_scale
+            if (model.id, scale) != (self._model.id, self._scale):
+                return
+            self._scale = self.session.output_scale
             self.change = self._governor.give_up_scale(scale, self._meter.clock()) or self.change
             self._paused = False
             self._run_at_level()
@@ -177,12 +176,12 @@ class GovernedStylizer:
         """Take a reading when it is time, and change the level if that is what follows."""
         self._faceless = self._faceless or frame.landmarks is None
         now = self._meter.totals()
-        if self._sums and not _is_due(self._sums[-1], now):
-            return
-        reading = workload(self._sums[-1], now) if self._sums else None
-        self._sums = (*self._sums, now)[-KEPT:]
-        faceless, self._faceless = self._faceless, False
-        with self._lock:
+        with self._lock:  # also of the sums: another thread may begin them anew
+            if self._sums and not _is_due(self._sums[-1], now):
+                return
+            reading = workload(self._sums[-1], now) if self._sums else None
+            self._sums = (*self._sums, now)[-KEPT:]
+            faceless, self._faceless = self._faceless, False
             if reading is None or faceless or self._paused or reading.stalled:
                 self._governor.interrupt()
                 return
@@ -216,24 +215,6 @@ class GovernedStylizer:
                 ) from error
             self.change = change
             self._run_at_level()
-
-
-Reopen = Callable[[GovernedStylizer, ModelManifest, int], None]
-
-
-def load_scale(stylizer: GovernedStylizer, model: ModelManifest, output_scale: int) -> None:
-    """Load the model with another output scale for `stylizer`, in a thread of its own."""
-
-    def load() -> None:
-        try:
-            session = open_session(model, output_scale=output_scale)
-        except (AppError, MemoryError) as error:
-            logger.warning("output scale %d not loaded: %s", output_scale, error)
-            stylizer.give_up_scale(output_scale)
-        else:
-            stylizer.reopened(session)
-
-    Thread(target=load, name="load output scale").start()
 
 
 def _sizes(config: StyleConfig) -> tuple[int, int]:

@@ -3,32 +3,29 @@
 Window and benchmark run this same class, so what is measured is what is used.
 """
 
-import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from typing import TypeVar
 
-from checkpoint.manifest import ModelManifest, Style
+from checkpoint.manifest import ModelManifest
 from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import AppError, SinkError
 from vtoonify_rt.face.landmarks import MediapipeLandmarker
 from vtoonify_rt.face.tracker import FaceTracker, TrackerConfig
 from vtoonify_rt.governed import GovernedStylizer
 from vtoonify_rt.inference import Session, open_session
-from vtoonify_rt.known_styles import KnownStyles
 from vtoonify_rt.live_engines import LiveEngines
+from vtoonify_rt.live_style import LiveStyle
+from vtoonify_rt.output_scale import load_scale
 from vtoonify_rt.pipeline import Pipeline
 from vtoonify_rt.sinks import Sink
 from vtoonify_rt.sinks.face_watch import FaceWatch
 from vtoonify_rt.sources import Source, SourceInfo
 from vtoonify_rt.stylizer import StylizeFilter
 from vtoonify_rt.timing import Meter, Stats
-
-logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -61,19 +58,21 @@ class Live:
         backend: str | None = None,
     ) -> None:
         self._open_source = open_source
-        self._config = config
         self._sinks = list(sinks)
         self._on_sink_error = on_sink_error
-        self._on_style_error = on_style_error
         self._lock = Lock()
         self._governor = governor
         self._meter = Meter()
         self._pipeline: Pipeline | None = None
         self._stylizer: GovernedStylizer | None = None
-        self._styles = KnownStyles()
-        self._model: ModelManifest | None = None  # that runs
         self._backend = backend
-        self.engines = LiveEngines(self._reload)
+        self._style = LiveStyle(
+            config,
+            self._open_session,
+            on_model=self._want_engines,
+            on_error=on_style_error or (lambda error: None),  # it is in the log
+        )
+        self.engines = LiveEngines(self._style.reload)
         self.source_info: SourceInfo | None = None  # once the source is open
         self.face = False  # whether the last frame has a face
 
@@ -96,16 +95,7 @@ class Live:
         A style of another model is loaded in the background first. Raises ModelError for a style
         that does not exist.
         """
-        with self._lock:
-            if self._stylizer is None or self._model is None:
-                self._config = config
-                return
-            model, style = self._styles.find(config.style)
-            self._config = config
-            if model.id == self._model.id:
-                self._stylizer.configure(replace(config, style=style.id))
-                return
-        Thread(target=self._load, args=(config, model, style), name="load model").start()
+        self._style.configure(config)
 
     def set_governor(self, governor: GovernorConfig) -> None:
         """Hold another target, or none, from the next frame on; any thread."""
@@ -167,8 +157,7 @@ class Live:
 
     def _open(self, opened: ExitStack) -> Pipeline:
         """Open the source while face model and model are loaded: each takes half a second."""
-        initial = self._config
-        model, style = self._styles.find(initial.style)
+        model, config = self._style.chosen()
         # One after the other: the first session of a model measures how many threads it wants.
         with ThreadPoolExecutor(max_workers=1) as pool:
             session = pool.submit(self._timed, "model", partial(self._open_session, model))
@@ -180,20 +169,17 @@ class Live:
         self.source_info = source.info
         tracker = FaceTracker(landmarker.result(), TRACKER, self._meter)
         with self._lock:
-            config = replace(initial, style=style.id)
-            self._model = model
-            self._stylizer = self._governed(session.result(), config, tracker)
+            self._stylizer = stylizer = self._governed(session.result(), config, tracker)
             self._pipeline = pipeline = Pipeline(
                 source,
                 tracker,
-                self._stylizer,
+                stylizer,
                 [FaceWatch(self._see), *self._sinks],
                 meter=self._meter,
                 on_sink_error=self._on_sink_error,
             )
-        if self._config is not initial:  # changed while everything was being opened
-            self.configure(self._config)
         self._want_engines(model)
+        self._style.take_over(stylizer, model)
         return pipeline
 
     def _see(self, face: bool) -> None:
@@ -214,6 +200,7 @@ class Live:
             self._meter,
             every=TRACKER.every,
             look_every=tracker.look_every,
+            reopen=partial(load_scale, backend=self._backend),
         )
 
     def _open_session(self, model: ModelManifest) -> Session:
@@ -222,37 +209,6 @@ class Live:
     def _want_engines(self, model: ModelManifest) -> None:
         if self._backend is None:
             self.engines.want(model)
-
-    def _reload(self, model: ModelManifest) -> None:
-        """Open the model that runs anew, since there is a quicker backend for it by now."""
-        config = self._config
-        running, style = self._styles.find(config.style)
-        if running.id == model.id:
-            self._load(config, model, style, engines=False)
-
-    def _load(
-        self, config: StyleConfig, model: ModelManifest, style: Style, *, engines: bool = True
-    ) -> None:
-        stylizer = self._stylizer
-        assert stylizer is not None  # there is a model already
-        stylizer.pause(True)
-        try:
-            session = self._open_session(model)
-        except AppError as error:
-            stylizer.pause(False)
-            logger.warning("style not loaded: %s", error)
-            if self._on_style_error is not None:
-                self._on_style_error(error)
-            return
-        with self._lock:
-            if self._config is not config:  # another choice came since
-                stylizer.pause(False)
-                session.close()
-                return
-            self._model = model
-            stylizer.use(session, replace(config, style=style.id))
-        if engines:
-            self._want_engines(model)
 
 
 def _close(opening: "Future[MediapipeLandmarker] | Future[Session]") -> None:
