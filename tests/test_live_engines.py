@@ -1,5 +1,6 @@
 """Engines for the live model: when they are built, and when the model is to be opened anew."""
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -98,6 +99,26 @@ def test_another_model_cancels_the_build(desk):
     engines.want(MODEL)
 
     assert desk.builds[0].cancelled.wait(10)
+
+
+def test_a_build_that_was_not_begun_before_another_model_was_wanted_is_cancelled():
+    slow, builds = Event(), {"starter": [], "other": []}
+
+    def start(model, on_change):
+        if model is MODEL:
+            assert slow.wait(10)
+        builds[model.id].append(build := FakeBuild(model, on_change))
+        return build
+
+    engines = LiveEngines(lambda model: None, start)
+    engines.want(MODEL)
+    engines.want(replace(MODEL, id="other"))
+    until(lambda: engines.build is not None)
+    slow.set()
+    until(lambda: builds["starter"])
+
+    assert builds["starter"][0].cancelled.wait(10)
+    assert engines.build is builds["other"][0]
 
 
 def test_the_end_cancels_the_build_and_nothing_is_ready_any_more(desk):

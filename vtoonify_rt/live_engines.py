@@ -24,7 +24,8 @@ class LiveEngines:
     ) -> None:
         self._ready = ready
         self._start = start
-        self._lock = Lock()  # of the two below
+        self._lock = Lock()  # of the three below
+        self._wish: object = None  # the last one
         self._build: EngineBuild | None = None
         self._closed = False
 
@@ -35,25 +36,28 @@ class LiveEngines:
 
     def want(self, model: ModelManifest) -> None:
         """Have the engines of `model`, and no longer those of another; returns at once."""
-        self._cancel()
-        Thread(target=self._begin, args=(model,), name="engines", daemon=True).start()
+        wish = object()
+        self._replace(wish)
+        Thread(target=self._begin, args=(model, wish), name="engines", daemon=True).start()
 
     def close(self) -> None:
         """Build no more; what was finished stays."""
         with self._lock:
             self._closed = True
-        self._cancel()
+        self._replace(None)
 
-    def _begin(self, model: ModelManifest) -> None:
+    def _begin(self, model: ModelManifest, wish: object) -> None:
         build = self._start(model, self._look)
-        with self._lock:
-            self._build = build
-            closed = self._closed
         if build is None:
             return
-        if closed:
+        with self._lock:
+            is_wanted = wish is self._wish and not self._closed  # it took a second
+            if is_wanted:
+                self._build = build
+        if is_wanted:
+            self._look(build)  # it may have ended before we knew it
+        else:
             build.cancel()
-        self._look(build)  # it may have ended before we knew it
 
     def _look(self, build: EngineBuild) -> None:
         """Take note of progress; called from the build's thread, too."""
@@ -66,8 +70,10 @@ class LiveEngines:
         if is_done:
             self._ready(build.model)
 
-    def _cancel(self) -> None:
+    def _replace(self, wish: object) -> None:
+        """Cancel what is built for the wish before."""
         with self._lock:
+            self._wish = wish
             build, self._build = self._build, None
         if build is not None:
             build.cancel()
