@@ -28,7 +28,8 @@ PARSING_SHARE = 0.7  # of the strength that a picture's past has: an old outline
 def past_share(strength: float) -> float:
     """Return how much of a picture comes from the one before, where its motion is known: 0 at
     strength 0, most at 1."""
-    return STRONGEST * (1.0 - (1.0 - strength) ** STEEPNESS)
+    share: float = STRONGEST * (1.0 - (1.0 - strength) ** STEEPNESS)
+    return share
 
 
 class PictureSmoother:
