@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from desktop_fakes import LOAD, FakeGoverned
+from fake_live import LOAD, FakeGoverned
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 

@@ -1,38 +1,15 @@
 """The live crop stands still, or glides; it never leaves the frame and never trembles."""
 
 import math
-from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pytest
 from fakes import face_at
+from followed_crop import FPS, HEIGHT, WIDTH, centre, follow, walk
 
 from vtoonify_rt.config import Padding
 from vtoonify_rt.face.crop import crop_parameters, eyes_from_landmarks
-from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
-from vtoonify_rt.frame import Landmarks
-
-HEIGHT, WIDTH = 720, 1280
-FPS = 30
-
-
-def follow(
-    faces: Iterable[Landmarks | None], crop: SteadyCrop | None = None, fps: float = FPS
-) -> list[CropBox]:
-    """The boxes that a crop of 384 pixels answers with, frame by frame."""
-    crop = crop or SteadyCrop(Padding(), 384, 8)
-    boxes = [crop.update(face, HEIGHT, WIDTH, n / fps) for n, face in enumerate(faces)]
-    return [box for box in boxes if box is not None]
-
-
-def walk(start: float, end: float, speed: float, rest: int = 45) -> Iterator[Landmarks]:
-    """A face that crosses the frame at `speed` pixels a second, then stands."""
-    for x in [*np.arange(start, end, math.copysign(speed / FPS, end - start)), *[end] * rest]:
-        yield face_at(x, 360, 50)
-
-
-def centre(box: CropBox) -> float:
-    return box.x + box.width / 2
+from vtoonify_rt.face.steady_crop import SteadyCrop
 
 
 def test_the_first_face_is_centred():
@@ -198,54 +175,6 @@ def test_a_little_nearer_or_farther_is_let_be():
     faces = [face_at(640, 360, 40 + 4 * math.sin(n / 10)) for n in range(200)]
 
     assert len(set(follow(faces))) == 1
-
-
-def test_it_stays_when_the_face_is_lost():
-    walking = list(walk(300, 900, 300, rest=0))[:20]
-    boxes = follow([*walking, None, None, None])
-
-    assert boxes[-1] == boxes[len(walking) - 1]
-
-
-def test_a_loss_ends_a_glide():
-    walking = list(walk(300, 900, 300, rest=0))[:20]
-    box = follow(walking)[-1]
-    middle = face_at(centre(box), 360, 50)
-
-    assert centre(follow([*walking, None, middle])[-1]) == pytest.approx(centre(box), abs=0.6)
-
-
-def test_there_is_no_region_before_the_first_face():
-    assert SteadyCrop(Padding(), 384, 8).update(None, HEIGHT, WIDTH, 0.0) is None
-
-
-def test_a_face_that_turns_up_far_from_the_lost_one_is_centred_at_once():
-    boxes = follow([face_at(300, 360, 50), None, face_at(1000, 360, 50)])
-
-    assert centre(boxes[-1]) == pytest.approx(1000, abs=1)
-
-
-def test_a_face_that_turns_up_near_the_lost_one_is_glided_to():
-    boxes = follow([face_at(300, 360, 50), None, face_at(380, 360, 50)])
-
-    assert centre(boxes[-1]) < 320
-
-
-def test_after_a_reset_the_next_face_is_centred_at_once():
-    crop = SteadyCrop(Padding(), 384, 8)
-    follow([face_at(600, 360, 50)], crop)
-    crop.reset()
-
-    assert centre(follow([face_at(660, 360, 50)], crop)[0]) == pytest.approx(660, abs=1)
-
-
-def test_a_frame_of_another_size_starts_afresh():
-    crop = SteadyCrop(Padding(), 384, 8)
-    follow([face_at(1000, 360, 50)], crop)
-    box = crop.update(face_at(160, 120, 20), 240, 320, 1.0)
-
-    assert box is not None
-    assert centre(box) == pytest.approx(160, abs=1)
 
 
 def test_another_number_of_network_pixels_shows_the_same_region():
