@@ -4,9 +4,13 @@ from dataclasses import replace
 from threading import Event
 
 import pytest
+from fakes import FakeSource
 
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
+from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.inference import BACKEND_VARIABLE
+from vtoonify_rt.live import Live
 from vtoonify_rt.live_engines import LiveEngines
 
 MODEL = load_manifest(STARTER)
@@ -138,3 +142,25 @@ def test_nothing_to_build_is_no_build():
 
     assert asked.wait(10)
     assert engines.build is None
+
+
+@pytest.mark.parametrize(
+    ("named", "options", "wanted"),
+    [
+        ("", {}, [MODEL]),
+        ("onnxruntime", {}, []),  # by the environment
+        ("", {"backend": "onnxruntime"}, []),
+        ("", {"builds_engines": False}, []),
+    ],
+)
+def test_engines_are_built_where_the_choice_of_the_backend_is_free(
+    monkeypatch, named, options, wanted
+):
+    monkeypatch.setenv(BACKEND_VARIABLE, named)
+    live = Live(FakeSource, StyleConfig(), [], on_sink_error=print, **options)
+    asked = []
+    monkeypatch.setattr(live.engines, "want", asked.append)
+
+    live._want_engines(MODEL)
+
+    assert asked == wanted

@@ -16,7 +16,7 @@ from vtoonify_rt.errors import AppError, SinkError
 from vtoonify_rt.face.landmarks import MediapipeLandmarker
 from vtoonify_rt.face.tracker import FaceTracker, TrackerConfig
 from vtoonify_rt.governed import GovernedStylizer
-from vtoonify_rt.inference import Session, open_session
+from vtoonify_rt.inference import Session, open_session, wished_backend
 from vtoonify_rt.live_engines import LiveEngines
 from vtoonify_rt.live_style import LiveStyle
 from vtoonify_rt.output_scale import load_scale
@@ -42,8 +42,9 @@ class Live:
     `on_style_error` is called from a thread of its own when a style of another model cannot be
     loaded; the picture goes on with the style before.
     `config.style` is a style's id, or "model/style". The quality is lowered for `governor`.
-    `backend`: the id of the one that runs every model; None: the quickest for each. Then engines
-    that TensorRT lacks are built meanwhile, and used from the moment that they are there.
+    `backend`: the id of the one that runs every model; None: see `open_session`. Where the choice
+    is free and `builds_engines`, engines that TensorRT lacks are built meanwhile, and used from the
+    moment that they are there.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Live:
         on_style_error: Callable[[AppError], None] | None = None,
         governor: GovernorConfig = NOT_GOVERNED,
         backend: str | None = None,
+        builds_engines: bool = True,
     ) -> None:
         self._open_source = open_source
         self._sinks = list(sinks)
@@ -65,7 +67,8 @@ class Live:
         self._meter = Meter()
         self._pipeline: Pipeline | None = None
         self._stylizer: GovernedStylizer | None = None
-        self._backend = backend
+        self._backend = wished_backend(backend)
+        self._builds_engines = builds_engines and self._backend is None
         self._style = LiveStyle(
             config,
             self._open_session,
@@ -207,7 +210,7 @@ class Live:
         return open_session(model, backend=self._backend)
 
     def _want_engines(self, model: ModelManifest) -> None:
-        if self._backend is None:
+        if self._builds_engines:
             self.engines.want(model)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from vtoonify_rt.diagnosis import Situation
-from vtoonify_rt.doctor.speed import WANTED_FPS, Trial, check_speed, run_sample
+from vtoonify_rt.doctor.speed import WANTED_FPS, SampleRun, check_speed, run_sample
 from vtoonify_rt.sources import SourceInfo
 from vtoonify_rt.workload import Workload
 
@@ -30,7 +30,9 @@ SLOW = replace(
 
 
 def findings(load: Workload) -> list:
-    return list(check_speed(lambda: Trial(backend="CPU", situation=replace(SITUATION, load=load))))
+    return list(
+        check_speed(lambda: SampleRun(backend="CPU", situation=replace(SITUATION, load=load)))
+    )
 
 
 def test_a_fast_machine_is_well():
@@ -50,16 +52,16 @@ def test_a_slow_one_gets_the_stage_and_a_remedy_for_each_cause():
 
 
 def test_one_that_hardly_moves_is_told_so():
-    (finding,) = check_speed(lambda: Trial(backend="CPU", situation=None))
+    (finding,) = check_speed(lambda: SampleRun(backend="CPU", situation=None))
 
     assert finding.status == "warning"
     assert finding.remedy
 
 
 def test_the_real_run_has_figures_for_every_stage():
-    trial = run_sample()
+    run = run_sample()
 
-    assert trial.situation is not None
-    assert {"generator", "landmarks", "compose"} <= set(trial.situation.load.stages)
-    assert trial.situation.load.fps > 0
-    assert trial.situation.cpu is not None
+    assert run.situation is not None
+    assert {"generator", "landmarks", "compose"} <= set(run.situation.load.stages)
+    assert run.situation.load.fps > 0
+    assert run.situation.cpu is not None

@@ -37,7 +37,14 @@ class LiveRun:
         self._stop = stop
         style = f"{request.model.id}/{request.config.style}"
         config = replace(request.config, style=style)
-        self.live = Live(self._open, config, [], on_sink_error=_give_up, backend=request.backend)
+        self.live = Live(
+            self._open,
+            config,
+            [],
+            on_sink_error=_give_up,
+            backend=request.backend,
+            builds_engines=False,  # that would take the time that is measured
+        )
         self.preview = ShownFrames(self.live.meter)
         self.live.add_sink(self.preview.sink)
         self.live.add_sink(self)  # last: a frame counts when the others have it

@@ -110,7 +110,7 @@ def open_session(
     Raises ModelError if a file is missing or damaged, or there is no such output scale, and
     UsageError for a backend that is unknown or not usable here.
     """
-    wished = backend or os.environ.get(BACKEND_VARIABLE) or None
+    wished = wished_backend(backend)
     # Imported here: ONNX Runtime takes half a second.
     if model.is_vtoonify:
         from vtoonify_rt.inference.vtoonify import VToonifySession
@@ -119,3 +119,9 @@ def open_session(
     from vtoonify_rt.inference.lite import LiteSession
 
     return LiteSession(model, threads=threads, output_scale=output_scale, backend=wished)
+
+
+def wished_backend(backend: str | None) -> str | None:
+    """Return the backend that is asked for: `backend`, or else what VTOONIFY_RT_BACKEND says; None:
+    the choice is free."""
+    return backend or os.environ.get(BACKEND_VARIABLE) or None
