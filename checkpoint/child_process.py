@@ -55,9 +55,7 @@ def run_child(
                 if event["event"] == "progress":
                     progress(event)
         finally:
-            if child.poll() is None:
-                child.terminate()
-            status = child.wait()
+            status = ended(child)
             assert child.stdin is not None  # PIPE was asked for
             child.stdin.close()
         if stop.is_set():
@@ -92,6 +90,13 @@ def lines_of(child: subprocess.Popen[bytes], stop: StopEvent) -> Iterator[bytes]
         if line is None:
             return
         yield line
+
+
+def ended(child: subprocess.Popen[bytes]) -> int:
+    """Ask the child to terminate if it still runs, wait until it is gone, and return its status."""
+    if child.poll() is None:
+        child.terminate()
+    return child.wait()
 
 
 def _read(stream: IO[bytes], lines: "queue.Queue[bytes | None]") -> None:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from threading import Event
 
-from checkpoint.child_process import lines_of
+from checkpoint.child_process import ended, lines_of
 from checkpoint.errors import ModelError, Stopped
 
 logger = logging.getLogger(__name__)
@@ -85,9 +85,7 @@ def install(
             logger.info("install: %s", told[-1])
             report(told[-1])
     finally:
-        if child.poll() is None:
-            child.terminate()
-        status = child.wait()
+        status = ended(child)
     if stop.is_set():
         raise Stopped
     if status != 0:

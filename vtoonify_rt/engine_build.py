@@ -90,7 +90,6 @@ class EngineBuild:
     def _run(self) -> None:
         try:
             run_child(self._command, self._take, self._stop, work="engine build")
-            self._end("done")
         except Stopped:
             self._end("cancelled")
         except AppError as error:
@@ -98,6 +97,8 @@ class EngineBuild:
         except Exception as error:  # thread border: nothing above us would see it
             logger.exception("the engine build crashed")
             self._end("failed", AppError(f"The engine build crashed: {error}", "See the log"))
+        else:
+            self._end("done")
 
     def _take(self, event: ChildEvent) -> None:
         with self._lock:

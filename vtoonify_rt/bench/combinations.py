@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from threading import Event
 from typing import IO, Any
 
-from checkpoint.child_process import lines_of
+from checkpoint.child_process import ended, lines_of
 from checkpoint.errors import Stopped
 from checkpoint.own_command import own_command, own_environment
 from vtoonify_rt.bench.request import BenchRequest
@@ -40,15 +40,13 @@ def measure_in_child(
         try:
             told = b"".join(lines_of(child, stop))
         finally:
-            if child.poll() is None:
-                child.terminate()
-            status = child.wait()
+            status = ended(child)
         if stop.is_set():
             raise Stopped
         sentence = _relay(complaints)
     if status != 0:
-        ended = f"The measurement ended with status {status}"
-        raise AppError(sentence.removesuffix(".") if sentence else ended)
+        plain = f"The measurement ended with status {status}"
+        raise AppError(sentence.removesuffix(".") if sentence else plain)
     result: dict[str, Any] = json.loads(told)
     return result
 
