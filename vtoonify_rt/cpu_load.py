@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from vtoonify_rt.cpu import count_cores, usable_cores
+
 _STAT = Path("/proc/stat")
 _IDLE = slice(3, 5)  # idle and waiting for a disk
 _TICKS = slice(0, 8)  # what follows is counted in the first two already
@@ -48,14 +50,7 @@ def cpu_load(before: CpuTimes, after: CpuTimes) -> CpuLoad | None:
     others = None
     if before.all is not None and after.all is not None:
         others = max((after.all - before.all) / wall - own, 0.0)
-    return CpuLoad(cores=len(_cores()), own=own, others=others)
-
-
-def _cores() -> set[int]:
-    """Return the cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return set(os.sched_getaffinity(0))
-    return set(range(os.cpu_count() or 1))
+    return CpuLoad(cores=count_cores(), own=own, others=others)
 
 
 def _all_seconds() -> float | None:
@@ -63,7 +58,7 @@ def _all_seconds() -> float | None:
     if sys.platform == "win32":
         return _windows_seconds()
     try:
-        return busy_seconds(_STAT.read_text(), _cores(), os.sysconf("SC_CLK_TCK"))
+        return busy_seconds(_STAT.read_text(), usable_cores(), os.sysconf("SC_CLK_TCK"))
     except (OSError, ValueError, IndexError):  # macOS has no such file
         return None
 

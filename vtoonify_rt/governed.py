@@ -4,13 +4,13 @@ It stands in the stylizer's place, so that levels change between two frames, and
 frames cost. Where the memory is not enough for a crop, it goes on with the next smaller one.
 """
 
-import os
 from collections.abc import Callable
 from threading import Lock
 from typing import Protocol
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.config import GovernorConfig, StyleConfig
+from vtoonify_rt.cpu import count_cores
 from vtoonify_rt.errors import ModelError, OutOfMemoryError
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.governor import Governor, GovernorChange
@@ -170,7 +170,7 @@ class GovernedStylizer:
 
     def _new_governor(self) -> Governor:
         levels = ladder(self._model, self._config, self._every)
-        return Governor(self._goal, levels, os.cpu_count() or 1)
+        return Governor(self._goal, levels, count_cores())
 
     def _watch(self, frame: Frame) -> None:
         """Take a reading when it is time, and change the level if that is what follows."""

@@ -3,13 +3,11 @@
 import json
 import os
 import platform
-import sys
 import time
 
 import pytest
 
-from vtoonify_rt.bench import machine
-from vtoonify_rt.bench.machine import cpu_name, describe_machine
+from vtoonify_rt.bench.machine import describe_machine
 from vtoonify_rt.bench.process import process_age
 from vtoonify_rt.memory import available_mb, total_mb
 
@@ -21,15 +19,6 @@ def test_it_can_be_told_to_programs():
     assert described["python"] == platform.python_version()
     assert 1 <= described["cores"] <= os.cpu_count()
     assert {"onnxruntime", "mediapipe", "opencv-contrib-python"} <= set(described["libraries"])
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's file")
-def test_the_processor_is_called_as_it_calls_itself(tmp_path, monkeypatch):
-    info = tmp_path / "cpuinfo"
-    info.write_text("processor\t: 0\nmodel name\t: Made 3000 @ 2 GHz\nmodel name\t: other\n")
-    monkeypatch.setattr(machine, "_CPU_INFO", info)
-
-    assert cpu_name() == "Made 3000 @ 2 GHz"
 
 
 def test_no_more_memory_is_available_than_there_is():

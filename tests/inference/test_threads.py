@@ -26,7 +26,7 @@ def measured(monkeypatch):
         return {count: threads.Run(s, 0.9 * count * s) for count, s in seconds.items()}
 
     monkeypatch.setattr(threads, "_quickest_runs", quickest_runs)
-    monkeypatch.setattr(threads, "_cores", lambda: 4)
+    monkeypatch.setattr(threads, "count_cores", lambda: 4)
     return tried
 
 
@@ -75,7 +75,7 @@ def test_every_count_is_measured(model):
 def test_a_busy_machine_decides_nothing(cache, monkeypatch, model, processor):
     runs = {1: threads.Run(0.010, 0.010), 2: threads.Run(0.011, processor)}
     monkeypatch.setattr(threads, "_quickest_runs", lambda *_: runs)
-    monkeypatch.setattr(threads, "_cores", lambda: 2)
+    monkeypatch.setattr(threads, "count_cores", lambda: 2)
 
     assert count(model) == 2
     assert not cache.exists()
@@ -89,7 +89,7 @@ def test_a_vtoonify_is_measured_with_few_counts_each_alone(cache, monkeypatch, m
         return {count: threads.Run(1 / count, 0.9) for count in counts}
 
     monkeypatch.setattr(threads, "_take_turns", take_turns)
-    monkeypatch.setattr(threads, "_cores", lambda: 16)
+    monkeypatch.setattr(threads, "count_cores", lambda: 16)
 
     assert count(made_vtoonify) == 16
     assert turns == [([number], threads.LARGE_PROBE_PX) for number in (1, 8, 16)]

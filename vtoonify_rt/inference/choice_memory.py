@@ -18,6 +18,7 @@ from typing import Any
 import platformdirs
 
 from checkpoint.manifest import ModelManifest
+from vtoonify_rt.cpu import cpu_name
 from vtoonify_rt.inference.trial import Trial
 
 logger = logging.getLogger(__name__)
@@ -93,11 +94,7 @@ def _key(model: ModelManifest) -> str:
 
 @cache
 def _processor() -> str:
-    with suppress(OSError):
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
+    return cpu_name() or platform.machine()
 
 
 @cache

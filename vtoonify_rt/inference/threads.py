@@ -13,7 +13,6 @@ or two threads that did not get the processor tell it, and then the answer is no
 import json
 import logging
 import math
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ import onnxruntime
 import platformdirs
 
 from checkpoint.manifest import ModelManifest
+from vtoonify_rt.cpu import count_cores
 from vtoonify_rt.inference.backend import Threads
 from vtoonify_rt.inference.graph import gray_inputs, load_graph, verified_graph
 
@@ -64,7 +64,7 @@ def wanted_threads(model: ModelManifest, wished: int | None) -> Threads:
 
 def fastest_thread_count(frame_path: Path, model: ModelManifest) -> int:
     """Return the thread count with the quickest run, remembered between starts."""
-    cores = _cores()
+    cores = count_cores()
     key = f"{model.sha256['frame.onnx'][:16]} {cores} {onnxruntime.__version__}"
     cache = platformdirs.user_cache_path("vtoonify-rt") / "threads.json"
     known = _read(cache)
@@ -86,13 +86,6 @@ def _believable(runs: Mapping[int, Run]) -> bool:
     return all(run.share(count) >= CALM for count, run in few.items()) and (
         work <= WORK * few[1].processor
     )
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _candidates(cores: int) -> list[int]:
