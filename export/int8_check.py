@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vtoonify_rt.likeness import psnr
 from vtoonify_rt.sources.sample import sample_clip
 from vtoonify_rt.training.evaluate import load_media
-from vtoonify_rt.training.measure import Picture, psnr
+from vtoonify_rt.training.measure import Picture
 from vtoonify_rt.training.student import Student
 
 MIN_PSNR = 36.0  # dB, mean of a style: about four levels of 255, which only a difference shows

@@ -8,7 +8,6 @@ import pytest
 from fake_trt_builder import FakeBuilderTrt
 
 from checkpoint.manifest import load_manifest
-from checkpoint.own_command import own_command
 from checkpoint.store import STARTER
 from vtoonify_rt.engine_build import EngineBuild, build_if_needed
 from vtoonify_rt.engines import ModelEngines
@@ -85,13 +84,6 @@ def test_the_child_is_told_what_to_build():
 
     arguments = ["--folder", str(STARTER), "--output-scale", "1", "--precision", "f32"]
     assert build.error.message == repr([*arguments, "--for", "8.9", "--end-with-stdin"])
-
-
-@pytest.mark.parametrize(("frozen", "before"), [(True, []), (False, ["-P", "-m", "vtoonify_rt"])])
-def test_a_packed_program_is_its_own_command_line(monkeypatch, frozen, before):
-    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
-
-    assert list(own_command("engines")) == [sys.executable, *before, "engines"]
 
 
 class Started:

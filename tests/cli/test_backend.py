@@ -39,14 +39,14 @@ def test_a_name_in_the_environment_counts(portrait, folder, monkeypatch, capsys)
 @needs_openvino
 def test_a_portrait_by_openvino_is_that_of_onnx_runtime(portrait, folder):
     from vtoonify_rt.image_io import read_image
-    from vtoonify_rt.inference.trial import signal_to_noise
+    from vtoonify_rt.likeness import psnr
 
     for backend in ("openvino", "onnxruntime"):
         command = ["stylize", "portrait.jpg", "-o", f"{backend}.png", "--backend", backend]
         assert main(command) == 0
 
     pictures = [read_image(folder / f"{name}.png") for name in ("openvino", "onnxruntime")]
-    assert signal_to_noise(*pictures) > 60
+    assert psnr(*pictures) > 60
 
 
 def test_what_became_of_the_backend_is_told_in_the_end(portrait, monkeypatch, capsys):

@@ -19,7 +19,7 @@ from checkpoint.store import STARTER  # noqa: E402
 from export import __main__ as command  # noqa: E402
 from export import int8, int8_check  # noqa: E402
 from vtoonify_rt.errors import ModelError, SourceError  # noqa: E402
-from vtoonify_rt.training.measure import psnr  # noqa: E402
+from vtoonify_rt.likeness import psnr  # noqa: E402
 from vtoonify_rt.training.student import Student  # noqa: E402
 
 PORTRAIT = Path(__file__).parents[1] / "media" / "astronaut.jpg"

@@ -23,7 +23,8 @@ from vtoonify_rt.inference.backend import BackendAbsent
 from vtoonify_rt.inference.choice import Choice
 from vtoonify_rt.inference.known_backends import CPU, KINDS, LEAST_PSNR, BackendKind, find_kind
 from vtoonify_rt.inference.ort_providers import OrtProvider
-from vtoonify_rt.inference.trial import known_picture, signal_to_noise
+from vtoonify_rt.inference.trial import known_picture
+from vtoonify_rt.likeness import psnr
 
 STAND_IN = BackendKind(
     id="provider",
@@ -103,9 +104,9 @@ def test_the_starter_gives_the_picture_of_onnx_runtime(starter, start, kind, siz
     reference = start(starter.model, find_kind(CPU))
     reference.condition("comic", 1.0)
 
-    psnr = signal_to_noise(starter.run(cut(*size)), reference.run(cut(*size)))
+    likeness = psnr(starter.run(cut(*size)), reference.run(cut(*size)))
 
-    assert psnr >= LEAST_PSNR[kind.precision]
+    assert likeness >= LEAST_PSNR[kind.precision]
 
 
 def test_a_vtoonify_is_parsed_and_painted(made, kind):

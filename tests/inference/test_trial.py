@@ -11,7 +11,8 @@ from checkpoint.errors import ModelError
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
 from vtoonify_rt.inference.backend import BackendAbsent
-from vtoonify_rt.inference.trial import SAME, signal_to_noise, try_here, try_reference
+from vtoonify_rt.inference.trial import try_here, try_reference
+from vtoonify_rt.likeness import SAME
 
 
 def one_thread():
@@ -98,12 +99,6 @@ def test_the_hint_of_an_error_is_no_part_of_the_reason(attempt):
         raise ModelError("The engine is damaged", "Build it again")
 
     assert attempt(spoil).reason == "The engine is damaged"
-
-
-def test_the_noise_of_one_level_by_hand():
-    dark = np.zeros((4, 4, 3), np.uint8)
-
-    assert signal_to_noise(dark + 1, dark) == pytest.approx(20 * np.log10(255))
 
 
 def test_nan_weights_are_a_damaged_model(made_vtoonify, tmp_path):

@@ -20,7 +20,8 @@ from vtoonify_rt.inference.engine_store import EngineStore
 from vtoonify_rt.inference.frames import FrameGraphs, open_frames
 from vtoonify_rt.inference.known_backends import LEAST_PSNR
 from vtoonify_rt.inference.ort import OrtCpu
-from vtoonify_rt.inference.trial import known_picture, signal_to_noise
+from vtoonify_rt.inference.trial import known_picture
+from vtoonify_rt.likeness import psnr
 
 pytestmark = [pytest.mark.gpu, pytest.mark.timeout(600)]
 SIZES = SizeRange(smallest=64, best=256, largest=512)
@@ -63,8 +64,8 @@ def test_the_pictures_are_those_of_onnx_runtime(engines, model, record):
 
     for turns in range(4):  # the first records, the others replay
         turned = np.ascontiguousarray(np.rot90(picture, turns))[None]
-        psnr = signal_to_noise(ours.run(turned)[0], others.run(turned)[0])
-        assert psnr >= LEAST_PSNR["f32"]
+        likeness = psnr(ours.run(turned)[0], others.run(turned)[0])
+        assert likeness >= LEAST_PSNR["f32"]
 
 
 def test_two_sizes_take_turns(engines, model):
@@ -73,8 +74,8 @@ def test_two_sizes_take_turns(engines, model):
     small = known_picture(model)[None]
 
     for pictures in (small, large, small, large):
-        psnr = signal_to_noise(ours.run(pictures)[0], others.run(pictures)[0])
-        assert psnr >= LEAST_PSNR["f32"]
+        likeness = psnr(ours.run(pictures)[0], others.run(pictures)[0])
+        assert likeness >= LEAST_PSNR["f32"]
 
 
 def test_work_is_recorded_as_a_cuda_graph(engines, model):

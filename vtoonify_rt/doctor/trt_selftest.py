@@ -63,7 +63,8 @@ class TrtTest:
     def _run(self, *, record: bool) -> Iterator[Row]:
         from vtoonify_rt.inference.frames import open_frames
         from vtoonify_rt.inference.known_backends import LEAST_PSNR
-        from vtoonify_rt.inference.trial import known_picture, signal_to_noise
+        from vtoonify_rt.inference.trial import known_picture
+        from vtoonify_rt.likeness import psnr
 
         how = "with a CUDA graph" if record else "without"
         free_before, _ = self.cuda.memory()
@@ -73,14 +74,14 @@ class TrtTest:
         frames.conditioning[:] = _conditioning(self.model)
         picture = frames.run(known_picture(self.model)[None])[0]
         loaded = self.clock() - start
-        psnr = signal_to_noise(picture, self.expected)
+        found = psnr(picture, self.expected)
         least = LEAST_PSNR[self.precision]
         yield Row(
             name=self._name(f"picture, {how}"),
-            outcome="ok" if psnr >= least else "failed",
-            detail=f"{psnr:.0f} dB from the CPU's, wanted {least:.0f}; "
+            outcome="ok" if found >= least else "failed",
+            detail=f"{found:.0f} dB from the CPU's, wanted {least:.0f}; "
             f"first picture after {loaded:.1f} s",
-            data={"psnr": psnr, "least": least, "load_seconds": loaded},
+            data={"psnr": found, "least": least, "load_seconds": loaded},
         )
         yield self._time(frames, how, free_before)
         frames.close()

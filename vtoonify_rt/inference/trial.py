@@ -26,12 +26,12 @@ from vtoonify_rt.inference.backend import BackendAbsent, Threads, first_line
 from vtoonify_rt.inference.conditioning import default_conditioning
 from vtoonify_rt.inference.frames import open_frames
 from vtoonify_rt.inference.known_backends import CPU, LEAST_PSNR, BackendKind, find_kind
+from vtoonify_rt.likeness import SAME, psnr
 
 SIDE = 256  # pixels, about; rounded to the model's multiple
 LARGE_SIDE = 64  # of a VToonify: a fraction of a second on a CPU
 SECONDS = 0.5  # that the runs take together, about
 MAX_RUNS = 8
-SAME = 99.0  # dB: for pictures that are the same in every bit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,27 +79,21 @@ def try_here(model: ModelManifest, kind: BackendKind, threads: Threads, expected
     except Exception as error:  # noqa: BLE001 - vendors' libraries raise what they like
         cause = error.__cause__ if isinstance(error, BackendFailed) else None
         return _refused(trial, first_line(cause or error))
-    psnr = signal_to_noise(picture, expected)
+    found = psnr(picture, expected)
     least = LEAST_PSNR[kind.precision]
     reason = ""
     if not picture.any():
         reason = "gives a black picture"
-    elif psnr < least:
-        reason = f"gives another picture than the CPU: {psnr:.0f} dB, wanted {least:.0f}"
+    elif found < least:
+        reason = f"gives another picture than the CPU: {found:.0f} dB, wanted {least:.0f}"
     return Trial(
         backend=kind.id,
         name=name,
         runs=not reason,
         reason=reason,
         milliseconds=milliseconds,
-        psnr=psnr,
+        psnr=found,
     )
-
-
-def signal_to_noise(picture: Image, expected: Image) -> float:
-    """Return the peak signal-to-noise ratio of two pictures in dB, `SAME` at most."""
-    noise = float(np.mean(np.square(picture.astype(np.float32) - expected.astype(np.float32))))
-    return SAME if noise == 0 else min(SAME, float(10 * np.log10(255**2 / noise)))
 
 
 def known_picture(model: ModelManifest) -> Image:

@@ -12,9 +12,10 @@ import cv2
 import numpy as np
 
 from vtoonify_rt.errors import SourceError
+from vtoonify_rt.likeness import psnr
 from vtoonify_rt.metrics.flicker import ClipFlicker
 from vtoonify_rt.training.looks import LOOKS, Look
-from vtoonify_rt.training.measure import Picture, boil, psnr
+from vtoonify_rt.training.measure import Picture, boil
 from vtoonify_rt.training.palettes import colour, expand
 from vtoonify_rt.training.sheets import write_comparison
 from vtoonify_rt.training.sources import PHOTOS

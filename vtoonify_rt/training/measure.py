@@ -1,4 +1,4 @@
-"""Figures of merit of a student: likeness to the teacher, and how noise boils.
+"""A figure of merit of a student: how noise boils.
 
 Pictures are RGB uint8, `(height, width, 3)`.
 """
@@ -10,12 +10,6 @@ from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
 Stylize = Callable[[Picture], Picture]
-
-
-def psnr(first: Picture, second: Picture) -> float:
-    """Return the peak signal-to-noise ratio in dB; 99 for equal pictures."""
-    error = float(np.mean((first.astype(np.float64) - second) ** 2))
-    return 99.0 if error == 0.0 else float(10.0 * np.log10(255.0**2 / error))
 
 
 def boil(stylize: Stylize, picture: Picture, sigma: float = 3.6, num_frames: int = 8) -> float:
