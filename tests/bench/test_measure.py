@@ -16,6 +16,7 @@ from vtoonify_rt.bench.request import BenchRequest
 from vtoonify_rt.cli import main
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import FaceError, SourceError
+from vtoonify_rt.live import Live
 from vtoonify_rt.memory import peak_resident_mb, resident_mb
 from vtoonify_rt.stop_signals import StopSignal
 from vtoonify_rt.trace import Trace
@@ -140,3 +141,10 @@ def test_a_slow_model_is_timed_a_few_times(clip, monkeypatch):
     result = run_bench(small_request(clip, frames=3), StopSignal())
 
     assert result.generator_fps > 0
+
+
+def test_what_is_to_be_told_of_the_backend_is_told(clip, caplog, monkeypatch):
+    monkeypatch.setattr(Live, "backend_note", "A is not used: gives a black picture")
+    run_bench(small_request(clip, frames=3), StopSignal())
+
+    assert "A is not used: gives a black picture" in caplog.messages

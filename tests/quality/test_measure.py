@@ -174,3 +174,12 @@ def test_one_frame_or_two_looks_in_a_video_are_refused(clip, tmp_path):
         request(clip, "comic", "oil", video=tmp_path / "sides.mp4")
     with pytest.raises(UsageError, match=r"sides\.avi is no file for a video"):
         request(clip, video=tmp_path / "sides.avi")
+
+
+def test_what_is_to_be_told_of_the_backend_is_told(clip, caplog):
+    class Fallen(LiteSession):
+        backend_note = "A is not used: gives a black picture"
+
+    run(request(clip, frames=3), Fallen())
+
+    assert caplog.messages == ["A is not used: gives a black picture"]

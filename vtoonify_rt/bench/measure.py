@@ -47,6 +47,8 @@ def run_bench(request: BenchRequest, stop: StopSignal) -> BenchResult:
         raise no_face_in(request.clip)
     if tally.faces < 0.9 * tally.frames:
         logger.warning("%d of %d frames have no face", tally.frames - tally.faces, tally.frames)
+    if run.live.backend_note:
+        logger.warning("%s", run.live.backend_note)
     peak = peak_resident_mb()  # of the live picture: what comes now is for the measurement
     seen = first_look(request)
     alone = time_generator(request, seen)

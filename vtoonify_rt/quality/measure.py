@@ -4,6 +4,7 @@ The clip is read once, frame by frame; all looks are made from the same session.
 frame before is kept of it, so a clip may be of any length.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from itertools import islice
@@ -26,6 +27,8 @@ from vtoonify_rt.quality.style_meter import StyleMeter
 from vtoonify_rt.regions import steady_crop
 from vtoonify_rt.sources.video_file import VideoFile
 from vtoonify_rt.stop_signals import StopSignal
+
+logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int | None], None]  # frames done, and in all if that is known
 
@@ -59,6 +62,8 @@ def run_quality(
         for done, (frame, step) in enumerate(steps(frames, crop), 1):
             _take(frame, step, meters, drift, video)
             progress(done, total)
+        if shared.session.backend_note:
+            logger.warning("%s", shared.session.backend_note)
         results = [meter.result(request.clip.name) for meter in meters]
         if not results[0].frames:
             raise FaceError(
