@@ -17,7 +17,7 @@ from vtoonify_rt.doctor.machine import (
 )
 from vtoonify_rt.inference.trial import Trial
 
-GPU_LINE = "NVIDIA Foo, 580.1, 8192 MiB\n"
+CARD = "NVIDIA Foo, 580.1, 8192 MiB"
 
 
 @dataclass
@@ -26,7 +26,7 @@ class FakeDevice:
     name: str
 
 
-def no_program(_command):
+def no_program():
     raise FileNotFoundError
 
 
@@ -83,21 +83,21 @@ def test_no_gpu_is_well():
 
 
 def test_a_gpu_that_is_used():
-    (finding,) = check_gpu(lambda _: GPU_LINE, lambda: ["CUDAExecutionProvider"])
+    (finding,) = check_gpu(lambda: [CARD], lambda: ["CUDAExecutionProvider"])
 
-    assert (finding.status, finding.data) == ("ok", ["NVIDIA Foo, 580.1, 8192 MiB"])
+    assert (finding.status, finding.data) == ("ok", [CARD])
 
 
 def test_a_gpu_that_lies_idle_is_a_warning():
-    (finding,) = check_gpu(lambda _: GPU_LINE, lambda: ["CPUExecutionProvider"])
+    (finding,) = check_gpu(lambda: [CARD], lambda: ["CPUExecutionProvider"])
 
     assert finding.status == "warning"
     assert "[gpu]" in finding.remedy
 
 
 def test_a_driver_that_does_not_answer_is_no_gpu():
-    def fail(command):
-        raise subprocess.CalledProcessError(9, command)
+    def fail():
+        raise subprocess.CalledProcessError(9, "nvidia-smi")
 
     (finding,) = check_gpu(fail)
 

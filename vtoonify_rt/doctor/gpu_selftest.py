@@ -17,6 +17,7 @@ from checkpoint.model import ModelManifest
 from vtoonify_rt import __version__
 from vtoonify_rt.errors import AppError
 from vtoonify_rt.inference.cuda import Cuda
+from vtoonify_rt.nvidia_smi import ask_cards
 
 if TYPE_CHECKING:
     from vtoonify_rt.inference.trial import Trial
@@ -28,7 +29,6 @@ PACKAGES = (
     *("numpy", "onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "openvino"),
     *("tensorrt-rtx", "tensorrt", "cuda-bindings", "onnx"),
 )
-_QUERY = ["--query-gpu=name,driver_version,memory.total,pcie.link.gen.max", "--format=csv,noheader"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,21 +97,17 @@ def machine_rows() -> Iterator[Row]:
     yield Row(name="libraries", outcome="ok", detail=told, data=versions)
 
 
-def _nvidia_smi() -> list[str]:
-    """Return what NVIDIA's program says of each card; raises OSError or SubprocessError."""
-    done = subprocess.run(
-        ["nvidia-smi", *_QUERY], capture_output=True, text=True, check=True, timeout=20
-    )
-    return done.stdout.strip().splitlines()
+def _cards() -> list[str]:
+    return ask_cards("name", "driver_version", "memory.total", "pcie.link.gen.max")
 
 
 def gpu_rows(
-    load: Callable[[], Cuda] = Cuda.load, smi: Callable[[], list[str]] = _nvidia_smi
+    load: Callable[[], Cuda] = Cuda.load, cards: Callable[[], list[str]] = _cards
 ) -> Iterator[Row]:
     """Say what NVIDIA's driver and what CUDA find."""
     try:
-        cards = smi()
-        yield Row(name="driver", outcome="ok", detail="; ".join(cards), data=cards)
+        lines = cards()
+        yield Row(name="driver", outcome="ok", detail="; ".join(lines), data=lines)
     except (OSError, subprocess.SubprocessError) as error:
         yield Row(name="driver", outcome="none", detail=f"nvidia-smi tells nothing: {error}")
     cuda = load()

@@ -17,13 +17,13 @@ import platformdirs
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER, models_folder
 from vtoonify_rt.doctor import Check, Finding, Status
+from vtoonify_rt.nvidia_smi import ask_cards
 
 if TYPE_CHECKING:
     from vtoonify_rt.inference.trial import Trial
     from vtoonify_rt.sources.cameras import CameraDevice
 
 _GPU_PROVIDERS = frozenset({"CUDAExecutionProvider", "NvTensorRTRTXExecutionProvider"})
-_QUERY = ["--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"]
 
 
 def check_display(environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
@@ -77,10 +77,8 @@ def _told(trial: "Trial") -> str:
     return f"{time}, its picture {trial.psnr:.0f} dB from the CPU's" if trial.is_compared else time
 
 
-def _run(command: list[str]) -> str:
-    """Return what a program prints; raises OSError or CalledProcessError."""
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20)
-    return done.stdout
+def _cards() -> list[str]:
+    return ask_cards("name", "driver_version", "memory.total")
 
 
 def _providers() -> list[str]:
@@ -90,11 +88,11 @@ def _providers() -> list[str]:
 
 
 def check_gpu(
-    run: Callable[[list[str]], str] = _run, providers: Callable[[], list[str]] = _providers
+    cards: Callable[[], list[str]] = _cards, providers: Callable[[], list[str]] = _providers
 ) -> Iterator[Finding]:
     """Ask NVIDIA's driver for GPUs, and say how to use them if nothing here can."""
     try:
-        lines = run(["nvidia-smi", *_QUERY]).strip().splitlines()
+        lines = cards()
     except (OSError, subprocess.SubprocessError):
         lines = []
     if not lines:

@@ -5,7 +5,6 @@ import importlib.metadata
 import json
 import logging
 import platform
-import shutil
 import subprocess
 import time
 from collections.abc import Collection, Mapping
@@ -20,6 +19,7 @@ import platformdirs
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.cpu import cpu_name
 from vtoonify_rt.inference.trial import Trial
+from vtoonify_rt.nvidia_smi import ask_cards
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,6 @@ _PACKAGES = (
     *("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "openvino"),
     *("tensorrt", "tensorrt-rtx"),
 )
-_QUERY = ["--query-gpu=name,driver_version", "--format=csv,noheader"]
 
 
 def recall(model: ModelManifest) -> dict[str, Trial]:
@@ -100,16 +99,10 @@ def _processor() -> str:
 @cache
 def _gpu() -> str:
     """Return name and driver of NVIDIA's cards, "" where there is none."""
-    program = shutil.which("nvidia-smi")
-    if program is None:
-        return ""
     try:
-        done = subprocess.run(
-            [program, *_QUERY], capture_output=True, text=True, check=True, timeout=20
-        )
+        return "; ".join(ask_cards("name", "driver_version"))
     except (OSError, subprocess.SubprocessError):
         return ""
-    return "; ".join(done.stdout.strip().splitlines())
 
 
 @cache

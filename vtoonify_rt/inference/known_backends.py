@@ -51,7 +51,7 @@ def _provider(
     fixed: bool = False,
 ) -> BackendKind:
     """Return one of ONNX Runtime's providers; see `OrtProvider`."""
-    title = f"ONNX Runtime {title}"
+    backend, title = f"{CPU}-{suffix}", f"ONNX Runtime {title}"
 
     def missing(model: ModelManifest) -> str:
         import onnxruntime
@@ -64,7 +64,7 @@ def _provider(
         from vtoonify_rt.inference.ort_providers import OrtProvider
 
         return OrtProvider(
-            id=f"{CPU}-{suffix}",
+            id=backend,
             name=title,
             provider=provider,
             options=options(),
@@ -74,12 +74,7 @@ def _provider(
         )
 
     return BackendKind(
-        id=f"{CPU}-{suffix}",
-        title=title,
-        precision=precision,
-        missing=missing,
-        open=open_provider,
-        gpu=True,
+        id=backend, title=title, precision=precision, missing=missing, open=open_provider, gpu=True
     )
 
 
