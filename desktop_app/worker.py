@@ -86,11 +86,10 @@ class PipelineThread(QThread):
             on_sink_error=self.sink_failed.emit,
             on_style_error=keep_error,
         )
-        with self._lock:
+        with self._lock:  # all of it: what is chosen meanwhile comes after
             self._live = live
-            config, governor = self._config, self._governor
-        live.configure(config)  # it may have changed during the imports
-        live.set_governor(governor)
+            live.configure(self._config)  # it may have changed during the imports
+            live.set_governor(self._governor)
         return live
 
     @property

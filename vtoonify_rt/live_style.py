@@ -54,8 +54,7 @@ class LiveStyle:
         it was made."""
         with self._lock:
             self._stylizer, self._model = stylizer, model
-            config = self._config
-        self.configure(config)
+            self._follow(self._config)
 
     def configure(self, config: StyleConfig) -> None:
         """Use `config` from the next frame on, or once its model is loaded.
@@ -63,19 +62,7 @@ class LiveStyle:
         Raises ModelError for a style that does not exist.
         """
         with self._lock:
-            if self._stylizer is None or self._model is None:
-                self._config = config
-                return
-            model, style = self._styles.find(config.style)
-            self._config = config
-            if model.id == self._model.id:
-                self._stylizer.configure(replace(config, style=style.id))
-                return
-            if model.id in self._loading:  # what is chosen by then is taken
-                return
-            self._loading.add(model.id)
-            arguments = (self._stylizer, model)
-        Thread(target=self._switch, args=arguments, name="load model").start()
+            self._follow(config)
 
     def reload(self, model: ModelManifest) -> None:
         """Open `model` anew if it is the one that runs, since there is a quicker backend for it;
@@ -85,6 +72,19 @@ class LiveStyle:
         if stylizer is not None and running is not None and running.id == model.id:
             self._load(stylizer, model)
 
+    def _follow(self, config: StyleConfig) -> None:
+        """Do what `configure` promises; `_lock` is held."""
+        if self._stylizer is None or self._model is None:
+            self._config = config
+            return
+        model, style = self._styles.find(config.style)
+        self._config = config
+        if model.id == self._model.id:
+            self._stylizer.configure(replace(config, style=style.id))
+        elif model.id not in self._loading:  # else it takes what is chosen by then
+            self._loading.add(model.id)
+            Thread(target=self._switch, args=(self._stylizer, model), name="load model").start()
+
     def _switch(self, stylizer: GovernedStylizer, model: ModelManifest) -> None:
         if self._load(stylizer, model):
             self._on_model(model)
@@ -93,17 +93,20 @@ class LiveStyle:
         """Load `model`, and run it if it is still the one that is chosen; return whether it is."""
         stylizer.pause(True)
         session: Session | None = None
+        failed: AppError | None = None
         try:
             session = self._open_session(model)
         except AppError as error:
-            logger.warning("%s not loaded: %s", model.id, error)
-            self._on_error(error)
+            failed = error
         finally:
             with self._lock:
                 self._loading.discard(model.id)
                 is_taken = session is not None and self._take(stylizer, session)
                 if not self._loading:
                     stylizer.pause(False)
+        if failed is not None:  # told last: who hears it may choose the same again
+            logger.warning("%s not loaded: %s", model.id, failed)
+            self._on_error(failed)
         return is_taken
 
     def _take(self, stylizer: GovernedStylizer, session: Session) -> bool:

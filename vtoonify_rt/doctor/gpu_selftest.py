@@ -10,7 +10,7 @@ import platform
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from checkpoint.model import ModelManifest
@@ -59,9 +59,7 @@ def run_parts(parts: Iterable[tuple[str, Part]], tell: Callable[[Row], None]) ->
                 add(row)
         except AppError as error:
             add(Row(name=name, outcome="failed", detail=str(error)))
-        except (
-            Exception
-        ) as error:  # the border of each part: vendors' libraries raise what they like
+        except Exception as error:  # border of a part: vendors' libraries raise what they like
             logger.exception("the self-test of %s failed", name)
             lines = str(error).strip().splitlines() or [""]
             add(Row(name=name, outcome="failed", detail=f"{type(error).__name__}: {lines[0]}"))
@@ -131,8 +129,6 @@ def gpu_rows(
 
 def backend_rows(trials: "Callable[[], list[Trial]]") -> Iterator[Row]:
     """Run the model on every backend that is installed, and compare the pictures."""
-    from dataclasses import asdict
-
     for trial in trials():
         if trial.runs:
             outcome: Outcome = "ok"
