@@ -64,9 +64,9 @@ def test_tensorrt_is_built_compared_measured_and_damaged(test):
     rows = {row.name.removeprefix("TensorRT f32: "): row for row in test.rows()}
 
     assert [row.outcome for row in rows.values()] == ["ok"] * len(rows)
-    assert rows["picture, with a CUDA graph"].data["psnr"] > 90
-    assert rows["384 x 384, without"].data["p50_ms"] == 1000  # each reading is a second later
-    assert rows["384 x 384, with a CUDA graph"].data["runs"] == 10
+    assert rows["picture, a CUDA graph asked for"].data["psnr"] > 90
+    assert rows["384 x 384, no CUDA graph"].data["p50_ms"] == 1000  # each reading is a second later
+    assert rows["384 x 384, a CUDA graph asked for"].data["runs"] == 10
     assert rows["copies alone"].data["in"] == rows["copies alone"].data["out"] == 384 * 384 * 3
     assert "refused and removed" in rows["damaged engine"].detail
 
@@ -75,7 +75,7 @@ def test_a_wrong_picture_is_a_failure(test):
     object.__setattr__(test, "expected", 255 - test.expected)
     rows = {row.name: row for row in test.rows()}
 
-    assert rows["TensorRT f32: picture, without"].outcome == "failed"
+    assert rows["TensorRT f32: picture, no CUDA graph"].outcome == "failed"
 
 
 def test_a_part_that_raises_hides_no_other():

@@ -66,7 +66,7 @@ class TrtTest:
         from vtoonify_rt.inference.trial import known_picture
         from vtoonify_rt.likeness import psnr
 
-        how = "with a CUDA graph" if record else "without"
+        how = "a CUDA graph asked for" if record else "no CUDA graph"
         free_before, _ = self.cuda.memory()
         start = self.clock()
         backend = self.engines.backend(self.cuda, record=record)
