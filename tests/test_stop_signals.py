@@ -42,6 +42,28 @@ def test_a_polite_kill_exits_with_its_number():
     assert exited.value.code == 128 + signal.SIGTERM
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="a signal that Windows lacks")
+def test_the_end_of_the_terminal_exits_with_its_number():
+    with stop_on_signals() as stop:
+        os.kill(os.getpid(), signal.SIGHUP)
+
+        with pytest.raises(SystemExit) as exited:
+            stop.raise_if_signalled()
+    assert exited.value.code == 128 + signal.SIGHUP
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="a signal that Windows lacks")
+def test_nohup_goes_on_after_the_end_of_the_terminal():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stop_on_signals() as stop:
+            os.kill(os.getpid(), signal.SIGHUP)
+
+            assert not stop.is_set()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
 def test_an_end_without_a_signal_raises_nothing():
     stop = StopSignal()
     stop.set()

@@ -1,4 +1,4 @@
-"""Ctrl-C and a polite kill as an event, so that work on several threads ends in order."""
+"""Ctrl-C, a polite kill and the terminal's end as an event, for work on several threads."""
 
 import signal
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from types import FrameType
 from checkpoint.errors import Stopped
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_HANGUP = getattr(signal, "SIGHUP", None)  # Windows has none
 
 
 class StopSignal(Event):
@@ -25,15 +26,16 @@ class StopSignal(Event):
 
     def raise_if_signalled(self) -> None:
         """End the program as the signal would have, now that everything is tidied up."""
-        if self._number == signal.SIGTERM:
-            raise SystemExit(128 + signal.SIGTERM)
-        if self._number is not None:
+        if self._number == signal.SIGINT:
             raise KeyboardInterrupt
+        if self._number is not None:
+            raise SystemExit(128 + self._number)
 
 
 @contextmanager
 def stop_on_signals() -> Iterator[StopSignal]:
-    """Give an event that the first SIGINT or SIGTERM sets; a second one ends the program at once.
+    """Give an event that the first SIGINT, SIGTERM or SIGHUP sets; a second one ends the program at
+    once.
 
     Work that a signal stopped may end by raising Stopped: here it becomes the signal's own end.
     Only for the main thread.
@@ -48,7 +50,7 @@ def stop_on_signals() -> Iterator[StopSignal]:
         for number, handler in before.items():
             signal.signal(number, handler)
 
-    before = {number: signal.signal(number, receive) for number in _SIGNALS}
+    before = {number: signal.signal(number, receive) for number in _signals()}
     try:
         yield stop
     except Stopped:
@@ -56,3 +58,10 @@ def stop_on_signals() -> Iterator[StopSignal]:
         raise
     finally:
         restore()
+
+
+def _signals() -> tuple[signal.Signals, ...]:
+    """Return what asks for an end; nohup has the end of the terminal ignored, and it stays so."""
+    if _HANGUP is None or signal.getsignal(_HANGUP) is signal.SIG_IGN:
+        return _SIGNALS
+    return (*_SIGNALS, _HANGUP)
