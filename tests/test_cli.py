@@ -50,6 +50,30 @@ def test_no_argument_shows_the_help(capsys):
     assert "Usage: vtoonify-rt" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("group", ["models", "engines"])
+def test_a_group_without_a_command_shows_its_help(group, capsys):
+    assert main([group]) == 0
+    assert f"Usage: vtoonify-rt {group}" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("words", [["styles"], ["styles", "--json"], ["--version"]])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_stdout_is_one_sentence(words, unbuffered):
+    command = [sys.executable, "-m", "vtoonify_rt", *words]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            command,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )
+
+    assert ended.returncode == 1
+    assert ended.stderr == "Error: The output cannot be written: No space left on device.\n"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command, capsys):
     assert main([command, "--help"]) == 0

@@ -5,6 +5,7 @@ cannot be meant, 130 interrupted. Heavy libraries are imported inside the comman
 so that help and lists are there at once.
 """
 
+import errno
 import logging
 import os
 import sys
@@ -22,6 +23,8 @@ from vtoonify_rt.options import JsonOption, ModelOption
 from vtoonify_rt.terminal import print_json, print_table, printable
 
 logger = logging.getLogger(__name__)
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # EIO: the terminal is gone
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -43,10 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             stop = "" if sentence.endswith((".", "?")) else "."
             return _fail(f"{sentence}{stop} See {command} --help.", error.exit_code)
         except BrokenPipeError:  # whoever read our output has enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _let_go_of_output()
             return 1
         except Exception as error:  # process border: the log gets the traceback
             logger.exception("%s failed", " ".join(arguments))
+            if isinstance(error, OSError) and _is_of_output(error):
+                _let_go_of_output()
+                return _fail(f"The output cannot be written: {error.strerror}.", 1)
             where = f"The log has the details: {log}" if log else f"{type(error).__name__}: {error}"
             return _fail(f"Something went wrong that should not. {where}", 1)
 
@@ -54,6 +60,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _fail(sentence: str, status: int) -> int:
     print(f"Error: {printable(sentence)}", file=sys.stderr)
     return status
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Return whether `error` says that there is no room for what was printed; where a file has
+    none, that is a SinkError (`output_file`)."""
+    return error.filename is None and error.errno in _NO_ROOM
+
+
+def _let_go_of_output() -> None:
+    """Have the rest go nowhere: it would fail once more as the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print_version(wanted: bool) -> None:

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 _FULL = "Close other programs that use the GPU, and try again"
 
-app = typer.Typer(
-    help="TensorRT engines: build them ahead, see and remove what is there.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
+
+
+@app.callback()
+def _without_command(context: typer.Context) -> None:
+    """TensorRT engines: build them ahead, see and remove what is there."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
 
 ForOption = Annotated[
     list[str] | None,
