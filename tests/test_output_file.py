@@ -79,3 +79,10 @@ def test_a_check_leaves_what_is_there(tmp_path: Path) -> None:
 def test_a_check_tells_what_would_fail(tmp_path: Path, name: str, reason: str) -> None:
     with pytest.raises(SinkError, match=reason):
         check_can_write(tmp_path / name)
+
+
+def test_a_folder_that_is_there_is_not_called_missing(tmp_path: Path) -> None:
+    error = cannot_write(tmp_path / "x", OSError(errno.ENOENT, "No such file or directory"))
+
+    assert "No such file or directory" in str(error)
+    assert "does not exist" not in str(error)

@@ -33,9 +33,10 @@ def partial_path(path: Path) -> Path:
 
 def cannot_write(path: Path, error: OSError) -> SinkError:
     """Return the error to show for an `OSError` met while writing `path`."""
-    reason, hint = _REASONS.get(
-        error.errno or 0, (error.strerror or str(error), "Choose another folder")
-    )
+    unusual = (error.strerror or str(error), "Choose another folder")
+    reason, hint = _REASONS.get(error.errno or 0, unusual)
+    if error.errno == errno.ENOENT and path.parent.is_dir():  # as /proc says of any new file
+        reason, hint = unusual
     return SinkError(f"Cannot write {path}: {reason}", hint)
 
 

@@ -1,6 +1,7 @@
 """Measurements beside earlier ones."""
 
 import json
+import math
 
 import pytest
 from made_bench import RESULT, told
@@ -95,6 +96,14 @@ def test_one_or_a_list_is_read(tmp_path, several):
         ("[1]", "but not of a benchmark"),
         (json.dumps({**told(), "clip": ["sample"]}), "but not of a benchmark"),
         (json.dumps({**told(), "stages": 3}), "but not of a benchmark"),
+        (json.dumps({**told(), "fps": "30"}), "but not of a benchmark"),
+        (json.dumps({**told(), "fps": 0}), "but not of a benchmark"),
+        (json.dumps({**told(), "fps": None}), "but not of a benchmark"),
+        (json.dumps({**told(), "fps": 10**400}), "but not of a benchmark"),
+        (json.dumps({**told(), "generator_fps": math.nan}), "but not of a benchmark"),
+        (json.dumps({**told(), "latency_ms": {"p50": math.inf}}), "but not of a benchmark"),
+        (json.dumps({**told(), "stages": {"crop": {"p50": "1"}}}), "but not of a benchmark"),
+        ("[" * 100_000, "but not of a benchmark"),
     ],
 )
 def test_another_file_is_refused_in_a_sentence(tmp_path, text, reason):
@@ -105,6 +114,15 @@ def test_another_file_is_refused_in_a_sentence(tmp_path, text, reason):
         read_results(path)
 
     assert str(error.value).count("\n") == 0
+
+
+def test_a_stage_that_takes_no_time_is_read(tmp_path):
+    path = tmp_path / "old.json"
+    path.write_text(
+        json.dumps(told(stages={**RESULT.stages, "motion": Percentiles(0.0, 0.0, 0.001)}))
+    )
+
+    assert read_results(path)[0]["stages"]["motion"]["p50"] == 0
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path):

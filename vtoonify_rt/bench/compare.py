@@ -12,6 +12,7 @@ from vtoonify_rt.terminal import print_table
 Result = Mapping[str, Any]  # as `bench --json` prints it
 _KEY = ("clip", "model", "style", "backend", "crop_px")
 _PLAIN = ("fps", "generator_fps", "peak_rss_mb", "cpu_ms_per_frame")
+_MOST = 1e12  # of any figure: beyond are infinity, and numbers that no float can hold
 _RANKS = ("p50", "p95", "p99")
 _NEEDED = (*_KEY, "fps", "latency_ms", "stages")
 _HEAD = ("", "then", "now", "ratio")
@@ -38,6 +39,8 @@ def read_results(path: Path) -> list[Result]:
         raise UsageError(f"{path} cannot be read: {reason}", hint) from None
     except ValueError:
         raise UsageError(f"{path} is not JSON", hint) from None
+    except RecursionError:  # so deep is nothing of ours
+        raise UsageError(f"{path} is JSON, but not of a benchmark", hint) from None
     results = read if isinstance(read, list) else [read]
     if not results or not all(map(_is_result, results)):
         raise UsageError(f"{path} is JSON, but not of a benchmark", hint)
@@ -119,5 +122,23 @@ def _is_result(read: Any) -> bool:
         isinstance(read, dict)
         and all(name in read for name in _NEEDED)
         and all(isinstance(read[name], str | int) for name in _KEY)
+        and all(_is_figure(read.get(name)) for name in _PLAIN)
+        and read["fps"] is not None
+        and _are_figures(read["latency_ms"])
         and isinstance(read["stages"], dict)
+        and all(_are_figures(stage, may_be_0=True) for stage in read["stages"].values())
     )
+
+
+def _are_figures(read: Any, *, may_be_0: bool = False) -> bool:
+    """Return whether `read` has figures by rank; those of a quick stage are rounded to 0."""
+    return isinstance(read, dict) and all(
+        _is_figure(read.get(rank)) or (may_be_0 and read[rank] == 0) for rank in _RANKS
+    )
+
+
+def _is_figure(value: Any) -> bool:
+    """Return whether `value` can be a figure; None is one that an older version lacks."""
+    if value is None:
+        return True
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _MOST
