@@ -156,9 +156,11 @@ def test_a_short_user_name_does_not_spoil_the_words(monkeypatch):
     assert anonymous("ok GPU of gpu-box, gpu-boxes") == "ok GPU of computer, gpu-boxes"
 
 
-def test_a_report_that_cannot_be_written_is_told(tmp_path):
-    with pytest.raises(SinkError, match="cannot be written"):
-        run_selftest(MODEL, tmp_path, lambda line: None, [])
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_tried(tmp_path):
+    tried = []
+    with pytest.raises(SinkError, match="it is a folder"):
+        run_selftest(MODEL, tmp_path, lambda line: None, [("GPU", lambda: tried.append(1) or [])])
+    assert tried == []
 
 
 def test_without_a_gpu_it_says_so_and_writes_what_it_found(tmp_path, monkeypatch, capsys):

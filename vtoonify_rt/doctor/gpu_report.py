@@ -24,6 +24,7 @@ from vtoonify_rt.doctor.gpu_selftest import (
     verdict,
 )
 from vtoonify_rt.errors import SinkError
+from vtoonify_rt.output_file import check_can_write
 
 REPORT = Path("vtoonify-rt-gpu-report.txt")
 _SHORTEST = 3  # letters; a shorter name would be found in other words
@@ -36,7 +37,9 @@ def run_selftest(
     parts: Sequence[tuple[str, Part]] | None = None,
 ) -> bool:
     """Run the self-test with `model`, give `tell` its lines, write `report`, and return whether
-    all is well. SinkError if the report cannot be written."""
+    all is well. SinkError if the report cannot be written, before anything is tried if that can be
+    told."""
+    check_can_write(report)
     rows = run_parts(
         _parts(model) if parts is None else parts, lambda row: tell(anonymous(line_of(row)))
     )
