@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from made_bench import PORTRAIT
 from made_quality import RESULT
 
 from vtoonify_rt.cli import main
 from vtoonify_rt.quality import measure
+from vtoonify_rt.sources.sample import sample_clip
 
 
 @pytest.fixture
@@ -94,6 +96,18 @@ def test_the_styles_of_another_model_are_its_own(measured, my_model):
 def test_an_unknown_backend_is_told(clip, capsys):
     assert main(["bench", "--quality", str(clip), "--backend", "abacus"]) == 2
     assert "abacus" in capsys.readouterr().err
+
+
+def test_a_picture_is_told_to_be_one(measured, capsys):
+    assert main(["bench", "--quality", str(PORTRAIT)]) == 2
+    assert f"{PORTRAIT} is a picture. Give a video" in capsys.readouterr().err
+    assert measured == []
+
+
+def test_the_sample_is_a_clip_of_ours(measured):
+    main(["bench", "--quality", "sample"])
+
+    assert measured[0].clip == sample_clip()
 
 
 def test_all_frames_are_measured_unless_said(measured):

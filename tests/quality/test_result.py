@@ -62,6 +62,8 @@ def test_a_face_that_is_never_found_has_no_drift():
     [
         ({}, ()),
         ({"flicker_on": 1.9}, ("flicker",)),
+        ({"flicker_on": 3 * 0.6004}, ("flicker",)),
+        ({"flicker_on": 3 * 0.60004}, ()),  # reads as 0.6000
         ({"change_lag": Fit(0.3, 1.0)}, ("lag",)),
         ({"features_lag": Fit(0.3, 1.0)}, ("lag of eyes and mouth",)),
         ({"detail_on": 92.0}, ("detail",)),
@@ -78,7 +80,8 @@ def test_people_read_a_row_for_each_look(capsys):
 
     assert "clip.mp4, 2 frames, fake, smoothing 0.5 against none" in told
     comic = next(line for line in told.splitlines() if line.startswith("comic")).split()
-    assert comic[1:9] == ["3.00", "1.50", "0.500", "0.200", "0.100", "0.200", "0.050", "0.950"]
+    figures = ["0.5000", "0.2000", "0.1000", "0.2000", "0.0500", "0.9500"]
+    assert comic[1:9] == ["3.00", "1.50", *figures]
     assert "Not as it should be" in told
     assert "oil (detail)" in told
 

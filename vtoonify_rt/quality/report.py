@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from vtoonify_rt.quality.result import (
+    FIGURE_DIGITS,
     MAX_FLICKER_RATIO,
     MAX_LAG_FRAMES,
     MIN_DETAIL_RATIO,
@@ -52,7 +53,7 @@ def _found(off: Identity, on: Identity) -> str:
     return f"{off.found:.0%}, {on.found:.0%}"
 
 
-def _cell(value: float | None, digits: int = 3) -> str:
+def _cell(value: float | None, digits: int = FIGURE_DIGITS) -> str:
     return "-" if value is None else f"{value:.{digits}f}"
 
 

@@ -10,6 +10,7 @@ from vtoonify_rt.metrics.lag import Fit
 MAX_FLICKER_RATIO = 0.6
 MAX_LAG_FRAMES = 0.25
 MIN_DETAIL_RATIO = 0.93
+FIGURE_DIGITS = 4  # after the point: of what is shown, printed for programs, and compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ class StyleQuality:
             "flicker": _above(self.flicker_ratio, MAX_FLICKER_RATIO),
             "lag": _above(self.lag, MAX_LAG_FRAMES),
             "lag of eyes and mouth": _above(self.features_lag, MAX_LAG_FRAMES),
-            "detail": self.detail_ratio is not None and self.detail_ratio < MIN_DETAIL_RATIO,
+            "detail": _below(self.detail_ratio, MIN_DETAIL_RATIO),
         }
         return tuple(name for name, is_missed in bounds.items() if is_missed)
 
@@ -149,8 +150,15 @@ def _mean(values: Iterable[float | None]) -> float | None:
 
 
 def _above(value: float | None, limit: float) -> bool:
-    return value is not None and value > limit
+    """Compare as shown: a figure that reads as its limit does not miss it."""
+    shown = _rounded(value)
+    return shown is not None and shown > limit
+
+
+def _below(value: float | None, limit: float) -> bool:
+    shown = _rounded(value)
+    return shown is not None and shown < limit
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+    return None if value is None else round(value, FIGURE_DIGITS)
