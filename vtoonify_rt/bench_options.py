@@ -5,6 +5,25 @@ from typing import Annotated
 
 import typer
 
+from checkpoint.child_process import END_WITH_STDIN
+from vtoonify_rt.errors import UsageError
+
+_MOST_FPS = 1000.0
+_LONGEST = 1e6  # seconds or minutes; more, or no number, would never end
+
+
+def _length(param: typer.CallbackParam, value: float) -> float:
+    if not 0 <= value <= _LONGEST:
+        raise UsageError(f"{param.opts[0]} is {value:g}", f"Give a number from 0 to {_LONGEST:g}")
+    return value
+
+
+def _rate(param: typer.CallbackParam, value: float | None) -> float | None:
+    if value is not None and not 1 <= value <= _MOST_FPS:
+        raise UsageError(f"{param.opts[0]} is {value:g}", f"Give a rate from 1 to {_MOST_FPS:g}")
+    return value
+
+
 ClipsOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -28,6 +47,15 @@ BackendsOption = Annotated[
         "them. Default: the quickest that gives the right picture here.",
     ),
 ]
+StylesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--style",
+        metavar="STYLE",
+        help="Which look, by id, name or place in its model; `vtoonify-rt styles` lists them. One "
+        "only.",
+    ),
+]
 SizesOption = Annotated[
     list[int] | None,
     typer.Option(
@@ -45,14 +73,17 @@ FramesOption = Annotated[
         "by default.",
     ),
 ]
-SecondsOption = Annotated[float, typer.Option(help="How long to measure, at least.")]
+SecondsOption = Annotated[
+    float, typer.Option(callback=_length, help="How long to measure, at least.")
+]
 MinutesOption = Annotated[
-    float, typer.Option(help="The same in minutes; tells how the memory grows.")
+    float,
+    typer.Option(callback=_length, help="The same in minutes; tells how the memory grows."),
 ]
 CameraFpsOption = Annotated[
     float | None,
     typer.Option(
-        min=1,
+        callback=_rate,
         metavar="RATE",
         help="Let the clip come as from a camera of this rate, which may be more than there is "
         "time for: the newest picture wins. Default: a fresh one whenever there is room for it.",
@@ -119,3 +150,4 @@ SideBySideOption = Annotated[
         "side by side.",
     ),
 ]
+EndsWithStdinOption = Annotated[bool, typer.Option(END_WITH_STDIN, hidden=True)]

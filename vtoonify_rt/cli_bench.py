@@ -2,17 +2,18 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checkpoint.child_process import end_with_stdin
 from vtoonify_rt.bench_options import (
     AccountOption,
     BackendsOption,
     CameraFpsOption,
     ClipsOption,
     CompareOption,
+    EndsWithStdinOption,
     FramesOption,
     MinutesOption,
     ModelsOption,
@@ -22,17 +23,17 @@ from vtoonify_rt.bench_options import (
     SideBySideOption,
     SizesOption,
     StrengthOption,
+    StylesOption,
     TraceOption,
 )
-from vtoonify_rt.cli_quality import QualityWish, measure_quality, refuse
+from vtoonify_rt.bench_wishes import Wishes
+from vtoonify_rt.cli_quality import QualityWish, measure_quality, only, refuse
 from vtoonify_rt.errors import AppError, UsageError
 from vtoonify_rt.look import LookRequest, choose_look
-from vtoonify_rt.options import JsonOption, StyleOption
-from vtoonify_rt.output_file import check_can_write
+from vtoonify_rt.options import JsonOption
 from vtoonify_rt.terminal import print_json
 
 if TYPE_CHECKING:
-    from vtoonify_rt.bench.compare import Result
     from vtoonify_rt.bench.request import BenchRequest
 
 _SAMPLE = "sample"
@@ -43,7 +44,7 @@ def bench(
     clip: ClipsOption = None,
     model: ModelsOption = None,
     backend: BackendsOption = None,
-    style: StyleOption = None,
+    style: StylesOption = None,
     size: SizesOption = None,
     frames: FramesOption = None,
     seconds: SecondsOption = 0.0,
@@ -57,9 +58,13 @@ def bench(
     strength: StrengthOption = None,
     video: SideBySideOption = None,
     as_json: JsonOption = False,
+    ends_with_stdin: EndsWithStdinOption = False,
 ) -> int:
     """Measure speed, latency and memory of the live picture at 1280 x 720; or, with --quality, what
     smoothing does to a clip."""
+    if ends_with_stdin:
+        end_with_stdin()
+    looks = only("--style", style)
     if quality is not None:
         refuse(clip=clip, seconds=seconds, minutes=minutes, camera_fps=camera_fps)
         refuse(account=account, compare=compare, trace=trace)
@@ -67,7 +72,7 @@ def bench(
             clip=quality,
             models=model,
             backends=backend,
-            style=style,
+            style=looks,
             sizes=size,
             strength=strength,
             frames=frames,
@@ -78,38 +83,14 @@ def bench(
         return measure_quality(wish)
     if strength is not None or video is not None:
         raise UsageError("--strength and --video are of --quality", "Name a clip with it")
-    wishes = _wishes(compare, trace, plot, as_json)
+    wishes = Wishes.read(compare, trace, plot, as_json)
     lasting = _lasting(frames, max(seconds, 60 * minutes), camera_fps, account)
     combinations = _combinations(
-        clip or [_SAMPLE], model or [None], backend or [None], style, size or [None]
+        clip or [_SAMPLE], model or [None], backend or [None], looks, size or [None]
     )
     requests = [replace(request, **lasting) for request in combinations]
-    wishes.check(len(requests))
+    wishes.check(requests)
     return _one(requests[0], wishes) if len(requests) == 1 else _several(requests, wishes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wishes:
-    """What is to become of the figures."""
-
-    earlier: "tuple[Path, list[Result]] | None"  # to set them beside
-    trace: Path | None
-    plot: Path | None
-    as_json: bool
-
-    def check(self, measurements: int) -> None:
-        """Raise AppError before anything is measured, if a file cannot be made of it."""
-        from vtoonify_rt.bench.plot import check_plot
-
-        files = [path for path in (self.trace, self.plot) if path is not None]
-        if files and measurements > 1:
-            raise UsageError(
-                "--trace and --plot are of one measurement", "Name one combination only"
-            )
-        if self.plot is not None:
-            check_plot(self.plot)
-        for path in files:
-            check_can_write(path)
 
 
 def _lasting(
@@ -127,13 +108,6 @@ def _lasting(
         "camera_fps": camera_fps,
         "account": account,
     }
-
-
-def _wishes(compare: Path | None, trace: Path | None, plot: Path | None, as_json: bool) -> _Wishes:
-    from vtoonify_rt.bench.compare import read_results
-
-    earlier = None if compare is None else (compare, read_results(compare))
-    return _Wishes(earlier=earlier, trace=trace, plot=plot, as_json=as_json)
 
 
 def _combinations(
@@ -161,7 +135,7 @@ def _combinations(
     ]
 
 
-def _one(request: "BenchRequest", wishes: _Wishes) -> int:
+def _one(request: "BenchRequest", wishes: Wishes) -> int:
     """Measure in this process, which is fresh."""
     from vtoonify_rt.bench.measure import run_bench
     from vtoonify_rt.bench.plot import plot
@@ -174,10 +148,10 @@ def _one(request: "BenchRequest", wishes: _Wishes) -> int:
         result = run_bench(replace(request, trace=trace), stop)
     told = result.as_json()
     if wishes.as_json:
-        print_json(_compared([told], wishes)[0])
+        print_json(wishes.compared([told])[0])
     else:
         show(result)
-        _compared([told], wishes)
+        wishes.compared([told])
     if trace is not None and wishes.trace is not None:
         trace.save(wishes.trace)
     if wishes.plot is not None:
@@ -185,42 +159,30 @@ def _one(request: "BenchRequest", wishes: _Wishes) -> int:
     return 0
 
 
-def _several(requests: "Sequence[BenchRequest]", wishes: _Wishes) -> int:
+def _several(requests: "Sequence[BenchRequest]", wishes: Wishes) -> int:
     """Measure each in a process of its own; one that fails does not keep the others from it."""
     from vtoonify_rt.bench.combinations import measure_in_child, name_of
-    from vtoonify_rt.bench.report import show_table
     from vtoonify_rt.stop_signals import stop_on_signals
 
     told: list[dict[str, Any]] = []
-    with stop_on_signals() as stop:
-        for number, request in enumerate(requests, 1):
-            print(f"{number} of {len(requests)}: {name_of(request)}", file=sys.stderr)
-            try:
-                told.append(measure_in_child(request, stop))
-            except AppError as error:
-                print(f"Error: {error}", file=sys.stderr)
-    if wishes.as_json:
-        print_json(_compared(told, wishes))
-    elif told:
-        show_table(told)
-        _compared(told, wishes)
+    try:
+        with stop_on_signals() as stop:
+            for number, request in enumerate(requests, 1):
+                print(f"{number} of {len(requests)}: {name_of(request)}", file=sys.stderr)
+                try:
+                    told.append(measure_in_child(request, stop))
+                except AppError as error:
+                    print(f"Error: {error}", file=sys.stderr)
+    finally:  # an end by a signal leaves what has been measured
+        _show_several(told, wishes)
     return 0 if len(told) == len(requests) else 1
 
 
-def _compared(told: list[dict[str, Any]], wishes: _Wishes) -> list[dict[str, Any]]:
-    """Set the figures beside the earlier ones: add "compared" for programs, print for people."""
-    from vtoonify_rt.bench.compare import compare, ratios, show_comparison, without_counterpart
+def _show_several(told: list[dict[str, Any]], wishes: Wishes) -> None:
+    from vtoonify_rt.bench.report import show_table
 
-    if wishes.earlier is None:
-        return told
-    file, then = wishes.earlier
-    comparison = compare(told, then)
-    if not wishes.as_json:
-        show_comparison(comparison, file)
-        return told
-    for line in without_counterpart(comparison, file):
-        print(line, file=sys.stderr)
-    return [
-        {**now, "compared": None if before is None else ratios(now, before)}
-        for now, before in comparison.pairs
-    ]
+    if wishes.as_json:
+        print_json(wishes.compared(told))
+    elif told:
+        show_table(told)
+        wishes.compared(told)

@@ -60,8 +60,8 @@ def measure_quality(wish: QualityWish) -> int:
 
     request = _request(wish)
     _check_files(wish)
-    session = partial(open_session, backend=_only("--backend", wish.backends))
-    job = Job(source=wish.clip, target=wish.clip, is_picture=False)
+    session = partial(open_session, backend=only("--backend", wish.backends))
+    job = Job(source=request.clip, target=request.clip, is_picture=False)
     with stop_on_signals() as stop, TerminalReport(quiet=True) as report:
         results = run_quality(
             request, stop, lambda done, total: report.progress(job, done, total), session=session
@@ -77,14 +77,19 @@ def measure_quality(wish: QualityWish) -> int:
 
 def _request(wish: QualityWish) -> "QualityRequest":
     """Return the request: the wished style, or all of the model."""
+    from vtoonify_rt.bench.request import clip_path
+    from vtoonify_rt.image_io import is_image
     from vtoonify_rt.quality.request import QualityRequest
 
+    clip = clip_path(str(wish.clip))
+    if is_image(clip):
+        raise UsageError(f"{clip} is a picture", "Give a video: smoothing is in time")
     model, config = _look(wish, wish.style)
     looks = [config]
     if wish.style is None:
         looks = [_look(wish, f"{model.id}/{style.id}")[1] for style in model.styles]
     return QualityRequest(
-        clip=wish.clip,
+        clip=clip,
         model=model,
         looks=tuple(looks),
         strength=STRENGTH if wish.strength is None else wish.strength,
@@ -94,13 +99,14 @@ def _request(wish: QualityWish) -> "QualityRequest":
 
 
 def _look(wish: QualityWish, style: str | None) -> "tuple[ModelManifest, StyleConfig]":
-    model, crop_px = _only("--model", wish.models), _only("--size", wish.sizes)
+    model, crop_px = only("--model", wish.models), only("--size", wish.sizes)
     return choose_look(LookRequest(model=model, style=style, crop_px=crop_px))
 
 
-def _only(option: str, values: Sequence[T] | None) -> T | None:
+def only(option: str, values: Sequence[T] | None) -> T | None:
+    """Return the one value that was given, None if there is none; UsageError for several."""
     if values and len(values) > 1:
-        raise UsageError(f"{option} is given {len(values)} times", "Name one for --quality")
+        raise UsageError(f"{option} is given {len(values)} times", "Name one only")
     return values[0] if values else None
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from made_bench import small_request
+from made_bench import small_request, told
 
+from checkpoint.child_process import END_WITH_STDIN
 from checkpoint.errors import Stopped
+from vtoonify_rt.bench import combinations
 from vtoonify_rt.bench.combinations import arguments, measure_in_child
 from vtoonify_rt.cli import main
 from vtoonify_rt.errors import AppError
@@ -21,13 +23,13 @@ def child(code: str) -> list[str]:
 
 
 def test_the_childs_figures_are_returned(clip):
-    told = measure_in_child(
+    answer = measure_in_child(
         small_request(clip, frames=7),
         Event(),
         child("import json, sys; print(json.dumps({'words': sys.argv[1:]}))"),
     )
 
-    assert told["words"] == arguments(small_request(clip, frames=7))
+    assert answer["words"] == [*arguments(small_request(clip, frames=7)), END_WITH_STDIN]
 
 
 def test_a_failure_is_told_in_the_childs_words(clip):
@@ -64,6 +66,45 @@ def test_a_stop_ends_the_child(clip, tmp_path):
         assert not _runs(int(note.read_text() or 0))
 
 
+def test_the_child_sees_that_we_are_gone(clip, monkeypatch):
+    """The pipe that is its stdin has one writer: us."""
+    reads = "import os, json; print(json.dumps({'stdin': os.read(0, 1).decode()}))"
+    real = combinations.subprocess.Popen
+
+    def gone(*words, **options):
+        child = real(*words, **options)
+        child.stdin.close()  # as the system does when we are killed
+        return child
+
+    monkeypatch.setattr(combinations.subprocess, "Popen", gone)
+
+    assert measure_in_child(small_request(clip), Event(), child(reads)) == {"stdin": ""}
+
+
+@pytest.mark.parametrize(
+    ("signalled", "status"), [(KeyboardInterrupt(), 130), (SystemExit(129), 129)]
+)
+def test_what_is_finished_is_printed_when_a_signal_ends_the_rest(
+    clip, capsys, monkeypatch, signalled, status
+):
+    answers = iter([told(), signalled])
+
+    def measure(request, stop):
+        answer = next(answers)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(combinations, "measure_in_child", measure)
+    words = ["bench", "--clip", str(clip), "--size", "128", "--size", "160", "--json"]
+    try:
+        ended = main(words)
+    except SystemExit as end:
+        ended = end.code
+    assert ended == status
+    assert json.loads(capsys.readouterr().out) == [told()]
+
+
 def _runs(process: int) -> bool:
     try:
         os.kill(process, 0)
@@ -85,9 +126,9 @@ def test_each_combination_is_measured(clip, capsys):
     words = ["--clip", str(clip), "--size", "128", "--size", "160", "--frames", "2", "--json"]
 
     assert main(["bench", *words]) == 0
-    told = json.loads(capsys.readouterr().out)
+    found = json.loads(capsys.readouterr().out)
 
-    assert [(result["clip"], result["crop_px"]) for result in told] == [
+    assert [(result["clip"], result["crop_px"]) for result in found] == [
         ("clip.mp4", 128),
         ("clip.mp4", 160),
     ]

@@ -25,7 +25,20 @@ def measured(monkeypatch) -> list[object]:
         (["--account", "--camera-fps", "60"], "--account cannot be had with --camera-fps"),
         (["--size", "128", "--size", "256", "--plot", "a.png"], "--trace and --plot are of one"),
         (["--plot", "soak.txt"], "soak.txt is no file for a plot"),
-        (["--camera-fps", "0"], "--camera-fps"),
+        (["--camera-fps", "0"], "--camera-fps is 0. Give a rate from 1 to 1000."),
+        (["--camera-fps", "inf"], "--camera-fps is inf"),
+        (["--seconds", "nan"], "--seconds is nan. Give a number from 0"),
+        (["--seconds", "inf"], "--seconds is inf"),
+        (["--seconds", "-3"], "--seconds is -3"),
+        (["--minutes", "-1"], "--minutes is -1"),
+        (["--minutes", "nan"], "--minutes is nan"),
+        (["--minutes", "inf"], "--minutes is inf"),
+        (["--plot", "a.png", "--frames", "5"], "too short for a plot. Measure longer: --seconds 3"),
+        (
+            ["--plot", "a.png", "--camera-fps", "120", "--seconds", "2", "--frames", "9"],
+            "too short",
+        ),
+        (["--style", "oil", "--style", "comic"], "--style is given 2 times"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_measured(
@@ -80,6 +93,14 @@ def test_a_plot_and_a_trace_are_written(measured, tmp_path):
     assert main(["bench", "--trace", str(trace), "--plot", str(picture)]) == 0
     assert "traceEvents" in json.loads(trace.read_text("utf-8"))
     assert picture.stat().st_size > 1000
+
+
+@pytest.mark.parametrize("longer", [["--seconds", "3"], ["--frames", "90"]])
+def test_a_run_that_is_long_enough_for_a_plot_is_measured(measured, tmp_path, longer):
+    picture = str(tmp_path / "soak.png")
+
+    assert main(["bench", "--frames", "5", *longer, "--plot", picture]) == 0
+    assert len(measured) == 1
 
 
 def test_minutes_are_seconds(measured):

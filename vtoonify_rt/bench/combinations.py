@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from threading import Event
 from typing import IO, Any
 
-from checkpoint.child_process import ended, lines_of
+from checkpoint.child_process import END_WITH_STDIN, ended, lines_of
 from checkpoint.errors import Stopped
 from checkpoint.own_command import own_command, own_environment
 from vtoonify_rt.bench.request import BenchRequest
@@ -26,12 +26,12 @@ def measure_in_child(
     """Return what `vtoonify-rt bench --json` tells of one combination.
 
     What the child warns of goes to stderr. Raises its error as AppError, and Stopped once `stop` is
-    set and the child is gone.
+    set and the child is gone. Should we be killed, the child ends by itself.
     """
     with tempfile.TemporaryFile() as complaints:
         child = subprocess.Popen(
-            [*(command or own_command()), *arguments(request)],
-            stdin=subprocess.DEVNULL,
+            [*(command or own_command()), *arguments(request), END_WITH_STDIN],
+            stdin=subprocess.PIPE,  # nothing is written: that it ends tells the child of our end
             stdout=subprocess.PIPE,
             stderr=complaints,
             env=own_environment(),
@@ -41,6 +41,8 @@ def measure_in_child(
             told = b"".join(lines_of(child, stop))
         finally:
             status = ended(child)
+            assert child.stdin is not None  # PIPE was asked for
+            child.stdin.close()
         if stop.is_set():
             raise Stopped
         sentence = _relay(complaints)

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from vtoonify_rt.bench.result import BenchResult
+from vtoonify_rt.bench.request import BenchRequest
+from vtoonify_rt.bench.result import GOAL_FPS, BenchResult
 from vtoonify_rt.errors import UsageError
 from vtoonify_rt.output_file import whole_file
 
 FORMATS = (".png", ".svg", ".pdf")
+_LEAST = 3.0  # seconds that a run must last to have two points, as long as frames take less
 _LONG = 180.0  # seconds; from here on minutes are easier to read
 
 
@@ -14,6 +16,17 @@ def check_plot(path: Path) -> None:
     """Raise UsageError for a file that no picture can be drawn into."""
     if path.suffix.lower() not in FORMATS:
         raise UsageError(f"{path} is no file for a plot", f"Choose a name with {FORMATS[0]}")
+
+
+def check_length(request: BenchRequest) -> None:
+    """Raise UsageError for a run that is too short for a curve, if it is a live one."""
+    rate = min(GOAL_FPS, request.camera_fps or GOAL_FPS)
+    if max(request.seconds, request.frames / rate) < _LEAST:
+        raise UsageError(
+            f"A run of {request.frames} frames and {request.seconds:g} seconds is too short for a "
+            "plot",
+            f"Measure longer: --seconds {_LEAST:g}",
+        )
 
 
 def plot(result: BenchResult, path: Path) -> None:
