@@ -1,6 +1,7 @@
 """A backend is right when it gives the picture of ONNX Runtime on the CPU."""
 
 import hashlib
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -117,6 +118,22 @@ def test_nan_weights_are_a_damaged_model(made_vtoonify, tmp_path):
 
     with pytest.raises(ModelError, match="gives no picture: its weights are damaged"):
         try_reference(damaged, one_thread)
+
+
+def test_nan_that_becomes_an_index_is_a_damaged_model_and_nothing_else_is_told(tmp_path, capfd):
+    """The starter's style graph makes NaN of NaN codes, and its frame graph an index of that."""
+    codes = {
+        name: np.full_like(code, np.nan) for name, code in np.load(STARTER / "styles.npz").items()
+    }
+    folder = tmp_path / "bad"
+    shutil.copytree(STARTER, folder)
+    np.savez(folder / "styles.npz", **codes)
+    model = load_manifest(STARTER)
+    damaged = replace(model, folder=folder, sha256=_sums(model, folder))
+
+    with pytest.raises(ModelError, match="gives no picture: its weights are damaged"):
+        try_reference(damaged, one_thread)
+    assert capfd.readouterr().err == ""
 
 
 def _sums(model, folder):

@@ -2,6 +2,8 @@
 
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,9 @@ from numpy.typing import NDArray
 
 from checkpoint.errors import ModelError
 from checkpoint.manifest import ModelManifest
+from vtoonify_rt.errors import BackendFailed
 from vtoonify_rt.frame import NUM_CLASSES
+from vtoonify_rt.inference.backend import is_out_of_memory
 from vtoonify_rt.inference.engine_key import weights_file
 
 StyleInputs = dict[str, NDArray[np.float32]]
@@ -21,6 +25,10 @@ _BROKEN = (  # what the bindings raise for a damaged or foreign graph
     onnxruntime.capi.onnxruntime_pybind11_state.InvalidProtobuf,
     onnxruntime.capi.onnxruntime_pybind11_state.InvalidArgument,
     onnxruntime.capi.onnxruntime_pybind11_state.NotImplemented,
+)
+_RUN_FAILED = (  # what they raise when a graph runs, with whatever its weights led to
+    *_BROKEN,
+    onnxruntime.capi.onnxruntime_pybind11_state.RuntimeException,
 )
 _NO_CODES = (  # what numpy raises for a file that is no .npz, or has other things in it
     *(KeyError, ValueError, OSError, EOFError, AttributeError, TypeError),
@@ -37,6 +45,25 @@ def verified_graph(model: ModelManifest, name: str) -> Path:
     return model.verify(name)
 
 
+def no_picture(model: ModelManifest) -> ModelError:
+    """Return the error of a model whose graphs load, and make no picture of a sound one."""
+    return ModelError(
+        f"Model '{model.id}' gives no picture: its weights are damaged", "Install the model again"
+    )
+
+
+@contextmanager
+def telling_damage(model: ModelManifest) -> Iterator[None]:
+    """Raise `no_picture` where ONNX Runtime on the CPU cannot run a graph of `model`, unless it
+    lacks memory. NaN for a weight may end up as an index, and no backend is to blame for that."""
+    try:
+        yield
+    except (BackendFailed, *_RUN_FAILED) as error:
+        if is_out_of_memory(error):
+            raise
+        raise no_picture(model) from error
+
+
 def load_graph(
     path: Path, threads: int, *, runs_once: bool = False
 ) -> onnxruntime.InferenceSession:
@@ -47,7 +74,7 @@ def load_graph(
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    options.log_severity_level = 3  # errors only: warnings about our own graphs help no user
+    options.log_severity_level = 4  # what fails is told by us; warnings help no user
     # A plan of one big block beside the blocks of the first run: in a VToonify 800 MB more, no
     # faster.
     options.enable_mem_pattern = False

@@ -25,7 +25,7 @@ import platformdirs
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.cpu import count_cores
 from vtoonify_rt.inference.backend import Threads
-from vtoonify_rt.inference.graph import gray_inputs, load_graph, verified_graph
+from vtoonify_rt.inference.graph import gray_inputs, load_graph, telling_damage, verified_graph
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,8 @@ class Run:
 
 def wanted_threads(model: ModelManifest, wished: int | None) -> Threads:
     """Return what tells how many threads run `model`: `wished`, or else as many as are fastest,
-    which is found out when it is asked for. ModelError if a file is missing or damaged."""
+    which is found out when it is asked for. ModelError if a file is missing or damaged, also
+    then."""
 
     @cache
     def threads() -> int:
@@ -63,14 +64,16 @@ def wanted_threads(model: ModelManifest, wished: int | None) -> Threads:
 
 
 def fastest_thread_count(frame_path: Path, model: ModelManifest) -> int:
-    """Return the thread count with the quickest run, remembered between starts."""
+    """Return the thread count with the quickest run, remembered between starts; ModelError if the
+    model gives no picture."""
     cores = count_cores()
     key = f"{model.sha256['frame.onnx'][:16]} {cores} {onnxruntime.__version__}"
     cache = platformdirs.user_cache_path("vtoonify-rt") / "threads.json"
     known = _read(cache)
     if key not in known:
         counts = _few_candidates(cores) if model.is_vtoonify else _candidates(cores)
-        runs = _quickest_runs(frame_path, model, counts)
+        with telling_damage(model):
+            runs = _quickest_runs(frame_path, model, counts)
         logger.info("runs by threads: %s", runs)
         if not _believable(runs):
             return min(cores, USUAL_THREADS)

@@ -18,13 +18,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from checkpoint.errors import ModelError
 from checkpoint.manifest import ModelManifest, load_manifest
 from vtoonify_rt.errors import BackendFailed
 from vtoonify_rt.frame import Image
 from vtoonify_rt.inference.backend import BackendAbsent, Threads, first_line
 from vtoonify_rt.inference.conditioning import default_conditioning
 from vtoonify_rt.inference.frames import open_frames
+from vtoonify_rt.inference.graph import no_picture, telling_damage
 from vtoonify_rt.inference.known_backends import CPU, LEAST_PSNR, BackendKind, find_kind
 from vtoonify_rt.likeness import SAME, psnr
 
@@ -59,12 +59,10 @@ def try_reference(model: ModelManifest, threads: Threads) -> tuple[Trial, Image]
     """
     kind = find_kind(CPU)
     assert kind is not None  # it is in the table
-    name, milliseconds, picture = _run(model, kind, threads)
+    with telling_damage(model):
+        name, milliseconds, picture = _run(model, kind, threads)
     if (picture == picture[0, 0, 0]).all():
-        raise ModelError(
-            f"Model '{model.id}' gives no picture: its weights are damaged",
-            "Install the model again",
-        )
+        raise no_picture(model)
     trial = Trial(backend=CPU, name=name, runs=True, milliseconds=milliseconds, psnr=SAME)
     return trial, picture
 
