@@ -13,8 +13,15 @@ BACKEND_SENTENCES: dict[str, str] = {
     "ended its process, with status {status}": "其进程中止（状态码 {status}）",
     # What a computer or a model lacks
     "The backend '{backend}' cannot be used: {reason}": "无法使用后端“{backend}”：{reason}",
-    "Installed here: {here}. Not here: {lacking}": "这里已安装：{here}。未安装：{lacking}",
-    "Installed here: {here}": "这里已安装：{here}",
+    "{variable} names the backend '{backend}', which cannot be used: {reason}": (
+        "{variable} 指定的后端“{backend}”无法使用：{reason}"
+    ),
+    "Unset it, or name one of: {usable}. vtoonify-rt doctor tells what the others lack": (
+        "请取消该变量，或改为其中之一：{usable}。其他后端缺少什么，请运行 vtoonify-rt doctor 查看"
+    ),
+    "Choose one of: {usable}. vtoonify-rt doctor tells what the others lack": (
+        "请从中选择：{usable}。其他后端缺少什么，请运行 vtoonify-rt doctor 查看"
+    ),
     "there is none of this name": "没有这个名称的后端",
     "the package {name} is not installed": "未安装软件包 {name}",
     "this build of ONNX Runtime has no {provider}": "此版本的 ONNX Runtime 不含 {provider}",

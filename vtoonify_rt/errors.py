@@ -2,6 +2,7 @@
 
 * AppError
   - UsageError     an argument that cannot be meant: bad value, output equals input
+    - BackendUnusable  a backend that was asked for is unknown, or does not run the model here
   - SourceError    a file that cannot be read, a folder without pictures
     - CameraError  cannot be opened, or stopped delivering
   - FaceError      no face where one is needed; face model missing or damaged
@@ -20,6 +21,7 @@ from checkpoint.errors import AppError, FetchError, LicenceError, ModelError, Us
 __all__ = [
     "AppError",
     "BackendFailed",
+    "BackendUnusable",
     "CameraError",
     "EndOfStream",
     "FaceError",
@@ -51,6 +53,10 @@ class SinkError(AppError):
 
 class BackendFailed(ModelError):
     """What runs a model raised, while the model was loaded or run."""
+
+
+class BackendUnusable(UsageError):
+    """A backend that was asked for is unknown, not installed, or does not run the model here."""
 
 
 class OutOfMemoryError(AppError):

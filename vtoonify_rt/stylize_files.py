@@ -14,7 +14,7 @@ from typing import Protocol
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.config import NoFace, StyleConfig
-from vtoonify_rt.errors import AppError, ModelError
+from vtoonify_rt.errors import AppError, BackendUnusable, ModelError
 from vtoonify_rt.face.landmarks import Landmarker, MediapipeLandmarker
 from vtoonify_rt.face.tracker import FaceTracker
 from vtoonify_rt.frame import Frame, Image
@@ -210,7 +210,8 @@ def stylize_files(plan: Plan, stylizer: JobStylizer, report: Report, stop: StopS
     """Do all of `plan` that can be done; return whether every input became an output.
 
     `stop` ends it after a picture or within a video. Raises `SinkError` when the output folder
-    cannot be made, and `ModelError` when the model cannot be used: then no input can be done.
+    cannot be made, and `ModelError` or `BackendUnusable` when the model cannot be used: then no
+    input can be done.
     """
     failures = len(plan.failed)
     for path, error in plan.failed:
@@ -220,7 +221,7 @@ def stylize_files(plan: Plan, stylizer: JobStylizer, report: Report, stop: StopS
             stop.raise_if_signalled()
             try:
                 report.done(stylizer.stylize(job, report, stop))
-            except ModelError:
+            except (ModelError, BackendUnusable):
                 raise
             except AppError as error:
                 failures += 1

@@ -23,6 +23,7 @@ ERRORS = {
     "AppError",
     "BackendAbsent",
     "BackendFailed",
+    "BackendUnusable",
     "CameraError",
     "FaceError",
     "FetchError",

@@ -15,6 +15,7 @@ from vtoonify_rt.doctor.machine import (
     check_display,
     check_gpu,
 )
+from vtoonify_rt.inference.known_backends import KINDS
 from vtoonify_rt.inference.trial import Trial
 
 CARD = "NVIDIA Foo, 580.1, 8192 MiB"
@@ -69,11 +70,12 @@ def test_a_backend_that_the_computer_is_not_made_for_is_no_fault():
     assert (finding.status, finding.detail) == ("ok", "X is not here: no card")
 
 
-def test_every_installed_backend_is_tried():
-    tried = {finding.data["backend"] for finding in check_backends()}
+def test_every_installed_backend_is_tried_and_the_others_are_told():
+    runs = {finding.data["backend"]: finding.data["runs"] for finding in check_backends()}
 
-    assert "onnxruntime" in tried
-    assert ("openvino" in tried) == bool(importlib.util.find_spec("openvino"))
+    assert runs["onnxruntime"]
+    assert runs["openvino"] == bool(importlib.util.find_spec("openvino"))
+    assert set(runs) == {kind.id for kind in KINDS}  # of the others it is told why not
 
 
 def test_no_gpu_is_well():

@@ -138,16 +138,32 @@ def test_a_wish_is_fulfilled_and_nothing_stands_by():
 
 
 def test_a_wish_that_fails_is_an_error_and_tried_again_the_next_time():
-    with pytest.raises(UsageError, match=r"cannot be used: no driver.*here: slow"):
+    with pytest.raises(UsageError, match=r"cannot be used: no driver.*one of: slow"):
         choose(Trials(quick="no driver"), "quick")
 
     assert ids(choose(Trials(quick=5.0), "quick")) == ["quick"]
 
 
 def test_a_wish_for_what_is_not_there_lists_what_is():
-    with pytest.raises(UsageError, match=r"'away' cannot be used: no card. Installed here: quick"):
+    with pytest.raises(UsageError, match=r"'away' cannot be used: no card. Choose one of: quick"):
         choose(Trials(), "away")
-    with pytest.raises(UsageError, match=r"'warp' cannot be used.*Not here: away: no card"):
+    with pytest.raises(
+        UsageError, match=r"'warp' cannot be used.*doctor tells what the others lack"
+    ):
+        choose(Trials(), "warp")
+
+
+def test_what_failed_when_it_was_tried_is_not_offered():
+    choose(Trials(quick="no GPU that OpenVINO can use"))
+
+    with pytest.raises(UsageError, match=rf"Choose one of: slow, {CPU}\. "):
+        choose(Trials(), "warp")
+
+
+def test_a_wish_of_the_environment_is_told_with_its_variable(monkeypatch):
+    monkeypatch.setenv("VTOONIFY_RT_BACKEND", "warp")
+
+    with pytest.raises(UsageError, match=r"^VTOONIFY_RT_BACKEND names .*'warp', .*Unset it, or"):
         choose(Trials(), "warp")
 
 

@@ -43,17 +43,24 @@ def check_display(environment: Mapping[str, str] = os.environ) -> Iterator[Findi
 
 
 def _try_starter() -> "list[Trial]":
+    from vtoonify_rt.inference.known_backends import KINDS
     from vtoonify_rt.inference.threads import wanted_threads
+    from vtoonify_rt.inference.trial import Trial
     from vtoonify_rt.inference.trial_process import try_present
 
     model = load_manifest(STARTER)
-    return try_present(model, wanted_threads(model, None))
+    lacking = [
+        Trial(backend=kind.id, name=kind.title, runs=False, absent=True, reason=reason)
+        for kind in KINDS
+        if (reason := kind.missing(model))
+    ]
+    return try_present(model, wanted_threads(model, None)) + lacking
 
 
 def check_backends(trials: "Callable[[], list[Trial]]" = _try_starter) -> Iterator[Finding]:
     """Run the starter on every backend that is installed, and compare the pictures.
 
-    One whose hardware this computer lacks is no fault.
+    One whose library or hardware this computer lacks is no fault.
     """
     for trial in trials():
         status: Status = "ok" if trial.runs or trial.absent else "warning"

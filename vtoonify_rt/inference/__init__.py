@@ -108,7 +108,7 @@ def open_session(
     `backend`: the id of one of `known_backends.KINDS`; None: what VTOONIFY_RT_BACKEND says, or
     else the choice is free. One that was asked for is never replaced by another.
     Raises ModelError if a file is missing or damaged, or there is no such output scale, and
-    UsageError for a backend that is unknown or not usable here.
+    BackendUnusable for a backend that is unknown or not usable here.
     """
     wished = wished_backend(backend)
     # Imported here: ONNX Runtime takes half a second.

@@ -6,12 +6,13 @@ nothing else is tried and no process is started.
 """
 
 import logging
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checkpoint.manifest import ModelManifest
-from vtoonify_rt.errors import UsageError
-from vtoonify_rt.inference import choice_memory
+from vtoonify_rt.errors import BackendUnusable
+from vtoonify_rt.inference import BACKEND_VARIABLE, choice_memory
 from vtoonify_rt.inference.backend import Threads
 from vtoonify_rt.inference.known_backends import CPU, KINDS, BackendKind, find_kind
 from vtoonify_rt.inference.trial import Trial
@@ -42,8 +43,8 @@ def choose_backend(
     """Choose what runs `model`: the backend with the id `wished`, or the quickest.
 
     The first time it takes some seconds for each backend that is installed. Raises ModelError if
-    the model cannot be read or gives no picture, and UsageError if what is wished is unknown, or
-    does not run the model here.
+    the model cannot be read or gives no picture, and BackendUnusable if what is wished is
+    unknown, or does not run the model here.
     """
     kinds = [kind for kind in KINDS if not kind.missing(model)] if wished is None else []
     if wished is not None:
@@ -62,8 +63,8 @@ def choose_backend(
 
 
 def require_installed(model: ModelManifest, wished: str) -> BackendKind:
-    """Return the backend with the id `wished`; UsageError, which lists the others, if it is unknown
-    or not installed. Whether it runs the model is not tried."""
+    """Return the backend with the id `wished`; BackendUnusable, which lists the others, if it is
+    unknown or not installed. Whether it runs the model is not tried."""
     kind = find_kind(wished)
     reason = "there is none of this name" if kind is None else kind.missing(model)
     if kind is None or reason:
@@ -71,12 +72,20 @@ def require_installed(model: ModelManifest, wished: str) -> BackendKind:
     return kind
 
 
-def _unusable(model: ModelManifest, wished: str, reason: str) -> UsageError:
-    others = {kind.id: kind.missing(model) for kind in KINDS if kind.id != wished}
-    here = ", ".join(backend for backend, why in others.items() if not why)
-    lacking = "; ".join(f"{backend}: {why}" for backend, why in others.items() if why)
-    hint = f"Installed here: {here}" + (f". Not here: {lacking}" if lacking else "")
-    return UsageError(f"The backend '{wished}' cannot be used: {reason}", hint)
+def _unusable(model: ModelManifest, wished: str, reason: str) -> BackendUnusable:
+    """Return the error, which names those that may do instead: installed, and not known to fail."""
+    known = choice_memory.recall(model)
+    others = [kind for kind in KINDS if kind.id != wished and not kind.missing(model)]
+    usable = ", ".join(k.id for k in others if k.id not in known or known[k.id].runs)
+    if os.environ.get(BACKEND_VARIABLE) == wished:
+        return BackendUnusable(
+            f"{BACKEND_VARIABLE} names the backend '{wished}', which cannot be used: {reason}",
+            f"Unset it, or name one of: {usable}. vtoonify-rt doctor tells what the others lack",
+        )
+    return BackendUnusable(
+        f"The backend '{wished}' cannot be used: {reason}",
+        f"Choose one of: {usable}. vtoonify-rt doctor tells what the others lack",
+    )
 
 
 def _trials(
