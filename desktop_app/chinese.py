@@ -112,12 +112,12 @@ CHINESE: dict[str, str] = {
     "Keep it fluent": "保持流畅",
     "30 fps": "30 帧/秒",
     "24 fps": "24 帧/秒",
-    "Low delay": "低延迟",
+    "Low latency": "低延迟",
     "Off": "关闭",
     "Lowers the detail when the machine cannot keep up, and raises it again": (
         "电脑跟不上时降低精细度，有余量时再恢复"
     ),
-    "Lowers the detail until the delay is below 60 ms": "降低精细度，直到延迟低于 60 毫秒",
+    "Lowers the detail until the latency is below 60 ms": "降低精细度，直到延迟低于 60 毫秒",
     "The detail stays as it was chosen, however slow it is": "无论多慢，都保持所选的精细度",
     "&Why is it slow?": "为什么慢(&W)？",
     "Why is it slow?": "为什么慢？",
@@ -126,7 +126,7 @@ CHINESE: dict[str, str] = {
     "Copy": "复制",
     "Copy all of this as text": "把全部内容复制为文字",
     "{fps} of {wanted} fps": "{fps} / {wanted} 帧/秒",
-    "delay {ms} ms": "延迟 {ms} 毫秒",
+    "latency {ms} ms": "延迟 {ms} 毫秒",
     "crop lowered to {px} px": "裁剪已降至 {px} 像素",
     "crop {px} px": "裁剪 {px} 像素",
     "{used} of {cores} cores in use": "{cores} 个核心已用 {used} 个",

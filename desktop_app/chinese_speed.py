@@ -54,18 +54,18 @@ SPEED_TEXTS: Mapping[str, str] = {
     "Choose a smaller picture in the camera's settings, or let fewer people be in it": (
         "请在摄像头设置中选择较小的画面，或减少画面中的人数"
     ),
-    "The model takes {ms} ms a frame; {wanted} fps leave {period} ms": (
-        "模型每帧需要 {ms} 毫秒；{wanted} 帧/秒每帧只有 {period} 毫秒"
+    "The model takes {ms} of {all} ms a frame; {wanted} fps leave {period} ms": (
+        "每帧的 {all} 毫秒中，模型占 {ms} 毫秒；{wanted} 帧/秒每帧只有 {period} 毫秒"
     ),
     "Choose a smaller model, or use a machine with a graphics card": (
         "请选择较小的模型，或使用带显卡的电脑"
     ),
-    "Handing the picture out takes {ms} ms a frame; {wanted} fps leave {period} ms": (
-        "输出画面每帧需要 {ms} 毫秒；{wanted} 帧/秒每帧只有 {period} 毫秒"
+    "Handing the picture out takes {ms} of {all} ms a frame; {wanted} fps leave {period} ms": (
+        "每帧的 {all} 毫秒中，输出画面占 {ms} 毫秒；{wanted} 帧/秒每帧只有 {period} 毫秒"
     ),
     "Stop the recording, or record to a faster disk": "请停止录制，或录制到更快的磁盘",
-    "The work around the model takes {ms} ms a frame; {wanted} fps leave {period} ms": (
-        "模型以外的处理每帧需要 {ms} 毫秒；{wanted} 帧/秒每帧只有 {period} 毫秒"
+    "The work around the model takes {ms} of {all} ms a frame; {wanted} fps leave {period} ms": (
+        "每帧的 {all} 毫秒中，模型以外的处理占 {ms} 毫秒；{wanted} 帧/秒每帧只有 {period} 毫秒"
     ),
     "Choose the camera picture around the crop, or a smaller picture of the camera": (
         "请把裁剪区周围设为原始画面，或选择较小的摄像头画面"
@@ -79,8 +79,11 @@ SPEED_TEXTS: Mapping[str, str] = {
     "The crop has {px} pixels; {smaller} would be quick enough": (
         "裁剪宽 {px} 像素；{smaller} 像素就够快"
     ),
-    "Choose less detail, or let the quality be lowered to keep it fluent": (
-        "请降低精细度，或允许自动降低画质以保持流畅"
+    "Choose less detail, or let it be lowered: Motion and speed, Keep it fluent": (
+        "请降低精细度，或让它自动降低：“稳定与速度”中的“保持流畅”"
+    ),
+    "The detail is being lowered, as Motion and speed says; choose less to have it at once": (
+        "正在按“稳定与速度”的设置降低精细度；自行降低则立即生效"
     ),
     "The model is too large for this machine: {fps} pictures a second, and no smaller crop "
     "is quick enough": "模型对这台电脑来说太大：每秒 {fps} 帧，缩小裁剪也不够快",

@@ -66,14 +66,14 @@ class Motion(Fold):
         texts = {
             "30": tr("30 fps"),
             "24": tr("24 fps"),
-            "latency": tr("Low delay"),
+            "latency": tr("Low latency"),
             "off": tr("Off"),
         }
         self._goals.name(tr("Keep it fluent"), texts)
         lowers = tr("Lowers the detail when the machine cannot keep up, and raises it again")
         for key in ("30", "24"):
             self._goals.explain(key, lowers)
-        self._goals.explain("latency", tr("Lowers the detail until the delay is below 60 ms"))
+        self._goals.explain("latency", tr("Lowers the detail until the latency is below 60 ms"))
         self._goals.explain("off", tr("The detail stays as it was chosen, however slow it is"))
 
     def show_choices(self, smoothing: float, goal: GovernorConfig) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from vtoonify_rt.live import Live
 
 FIGURES_MS = 400  # between two looks at frame rate, face and recording
+FIGURES_S = 5.0  # that frame rate and latency look back on
 NO_FACE_LOOKS = 4  # looks without a face before that is said
 CHANGE_LOOKS = 25  # that a change of quality is told for: 10 s
 
@@ -105,7 +106,7 @@ class Progress(QObject):
         live = self._playback.live
         running = live is not None and self._playback.state is State.RUNNING
         if live is not None:
-            stats = live.stats() if running else None
+            stats = live.stats(FIGURES_S) if running else None
             note = self._change_note(live) or self._build_note(live)
             lowered_px = None if note else self._lowered_px(live)  # once is enough
             self._status.show_figures(

@@ -52,11 +52,15 @@ def headline(situation: Situation) -> str:
 
 
 def figures(situation: Situation) -> str:
-    """Return frame rate, delay, crop and processor in one line."""
+    """Return frame rate, latency, crop and processor in one line."""
     load, cpu = situation.load, situation.cpu
+    fps, wanted = f"{load.fps:.0f}", f"{situation.wanted_fps:.0f}"
+    holds_latency = situation.goal == "latency"  # then no frame rate was asked for
     parts = [
-        tr("{fps} of {wanted} fps", fps=f"{load.fps:.0f}", wanted=f"{situation.wanted_fps:.0f}"),
-        tr("delay {ms} ms", ms=f"{1000 * load.latency:.0f}"),
+        tr("{fps} fps", fps=fps)
+        if holds_latency
+        else tr("{fps} of {wanted} fps", fps=fps, wanted=wanted),
+        tr("latency {ms} ms", ms=f"{1000 * load.latency:.0f}"),
         tr("crop {px} px", px=situation.crop_px),
     ]
     if cpu is not None:

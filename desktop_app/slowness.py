@@ -95,6 +95,7 @@ class Slowness(QObject):
             source=source,
             wanted_fps=wanted,
             crop_px=crop_px,
+            goal=goal.mode,
             cpu=cpu_load(self._cpu[0], self._cpu[-1]),
             is_camera=camera,
             recording=recording,

@@ -140,7 +140,7 @@ class FakeLive:
         if sink in self.sinks:
             self.sinks.remove(sink)
 
-    def stats(self) -> Stats:
+    def stats(self, seconds: float | None = None) -> Stats:
         return STATS
 
 

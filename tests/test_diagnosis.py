@@ -57,6 +57,7 @@ BUSY = CpuLoad(cores=2, own=1.0, others=0.9)
             *("source", "source_slow", ()),
         ),
         (situation(GENERATOR), "generator", "crop_large", ("generator",)),
+        (situation(GENERATOR, goal="fps"), "generator", "crop_lowering", ("generator",)),
         (situation(load(1, generator=980.0)), "generator", "model_large", ("generator",)),
         (situation(load(20, landmarks=48.0)), "landmarks", "landmarks", ()),
         (situation(load(20, sinks=40.0)), "sinks", "sinks", ()),
@@ -78,6 +79,24 @@ def test_the_stage_and_its_cause_are_named(given, waits_for, first, others):
     assert limit(given) == waits_for
     assert codes[:1] == ([first] if first else [])
     assert set(others) <= set(codes)
+
+
+def test_a_stage_is_told_with_all_that_its_thread_does():
+    """29 ms of the model alone would fit into 33."""
+    causes = {
+        cause.code: cause.numbers
+        for cause in explain(situation(load(24, generator=29, surroundings=9)))
+    }
+
+    # 29 + 9 + 1 + 0.5 = 39.5
+    assert causes["generator"] == {"ms": "29", "all": "40", "period": "33", "wanted": 30}
+
+
+def test_no_stage_is_blamed_where_a_frame_fits():
+    almost = situation(load(26.8, generator=31.5))  # 33 of 33 ms
+
+    assert limit(almost) == "generator"
+    assert explain(almost) == []
 
 
 def test_the_crop_that_is_advised_is_the_largest_that_is_quick_enough():
@@ -112,6 +131,7 @@ def test_every_cause_has_the_numbers_that_its_sentence_names():
     given = [
         situation(GENERATOR, cpu=BUSY, backend_note="x", recording=True, quickest=0.02),
         situation(GENERATOR, cpu=FULL, recording=True, quickest=0.02),
+        situation(GENERATOR, goal="latency"),
         situation(load(1, generator=980.0)),
         situation(load(15, source_fps=15)),
         situation(load(10, source_fps=10), source=RAW),

@@ -41,6 +41,17 @@ def test_a_stage_is_measured_in_milliseconds(meter, clock):
     assert meter.stats().stages["generator"].p50 == pytest.approx(20)
 
 
+def test_the_last_seconds_tell_of_a_machine_that_became_slow(meter, clock):
+    for period in [1 / 30] * 200 + [0.25] * 20:
+        clock.now += period
+        meter.frame_done(captured=clock.now - 2 * period)
+
+    assert meter.stats(seconds=4.9).fps == pytest.approx(4)
+    assert meter.stats(seconds=4.9).latency.p50 == pytest.approx(500)
+    assert meter.stats(seconds=0.1).fps == pytest.approx(4)  # of a few frames at least
+    assert meter.stats().latency.p50 == pytest.approx(2000 / 30)
+
+
 def test_percentiles_by_nearest_rank():
     result = percentiles([value / 1000 for value in range(1, 101)])
 

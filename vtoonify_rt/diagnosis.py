@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from vtoonify_rt.config import GovernorMode
 from vtoonify_rt.cpu_load import CpuLoad
 from vtoonify_rt.ladder import CROPS
 from vtoonify_rt.sources import SourceInfo
@@ -36,6 +37,7 @@ Code = Literal[
     "slowed_down",
     "recording",
     "crop_large",
+    "crop_lowering",
     "model_large",
     "landmarks",
     "generator",
@@ -54,6 +56,7 @@ class Situation:
     source: SourceInfo
     wanted_fps: float
     crop_px: int
+    goal: GovernorMode = "off"  # what the quality is lowered for
     cpu: CpuLoad | None = None
     is_camera: bool = False
     recording: bool = False
@@ -134,9 +137,12 @@ def _of_a_stage(limiting: Stage, situation: Situation) -> _Causes:
     }
     numbers: dict[str, str | int] = {
         "ms": _ms(costs[limiting]),
+        "all": _ms(load.stylizer),
         "period": _ms(1 / wanted),
         "wanted": round(wanted),
     }
+    if round(1000 * load.work) <= round(1000 / wanted):  # by a hair: no stage is to blame
+        return {}
     causes: _Causes = {limiting: numbers}
     return causes | _of_the_size(situation) if limiting == "generator" else causes
 
@@ -147,7 +153,8 @@ def _of_the_size(situation: Situation) -> _Causes:
     for px in (px for px in CROPS if px < now):
         predicted = load.stylizer - load.crop + load.crop * (px / now) ** 2
         if predicted <= LARGE_CROP / situation.wanted_fps:
-            return {"crop_large": {"px": now, "smaller": px}}
+            code: Code = "crop_large" if situation.goal == "off" else "crop_lowering"
+            return {code: {"px": now, "smaller": px}}
     return {"model_large": {"px": now, "fps": f"{1 / max(load.work, 1e-9):.3g}"}}
 
 

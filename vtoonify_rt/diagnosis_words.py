@@ -35,15 +35,15 @@ CAUSES: Mapping[Code, tuple[str, str]] = {
         "Choose a smaller picture in the camera's settings, or let fewer people be in it",
     ),
     "generator": (
-        "The model takes {ms} ms a frame; {wanted} fps leave {period} ms",
+        "The model takes {ms} of {all} ms a frame; {wanted} fps leave {period} ms",
         "Choose a smaller model, or use a machine with a graphics card",
     ),
     "sinks": (
-        "Handing the picture out takes {ms} ms a frame; {wanted} fps leave {period} ms",
+        "Handing the picture out takes {ms} of {all} ms a frame; {wanted} fps leave {period} ms",
         "Stop the recording, or record to a faster disk",
     ),
     "rest": (
-        "The work around the model takes {ms} ms a frame; {wanted} fps leave {period} ms",
+        "The work around the model takes {ms} of {all} ms a frame; {wanted} fps leave {period} ms",
         "Choose the camera picture around the crop, or a smaller picture of the camera",
     ),
     "preview": (
@@ -52,7 +52,11 @@ CAUSES: Mapping[Code, tuple[str, str]] = {
     ),
     "crop_large": (
         "The crop has {px} pixels; {smaller} would be quick enough",
-        "Choose less detail, or let the quality be lowered to keep it fluent",
+        "Choose less detail, or let it be lowered: Motion and speed, Keep it fluent",
+    ),
+    "crop_lowering": (
+        "The crop has {px} pixels; {smaller} would be quick enough",
+        "The detail is being lowered, as Motion and speed says; choose less to have it at once",
     ),
     "model_large": (
         "The model is too large for this machine: {fps} pictures a second, and no smaller crop "

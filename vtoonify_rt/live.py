@@ -128,9 +128,9 @@ class Live:
             elif sink in self._sinks:
                 self._sinks.remove(sink)
 
-    def stats(self) -> Stats:
-        """Return how it runs; any thread."""
-        return self._meter.stats()
+    def stats(self, seconds: float | None = None) -> Stats:
+        """Return how it runs, or ran the last `seconds`: see `Meter.stats`; any thread."""
+        return self._meter.stats(seconds)
 
     @property
     def backend(self) -> str:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 PAUSE = 60.0  # seconds between frames; after more, as when the machine slept, figures start anew
 WINDOW = 300  # frames that a percentile looks back on: 10 s at 30 fps
+LEAST = 5  # frames that a rate is measured over, however long they took
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Percentiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """How a pipeline runs, over the last `WINDOW` frames."""
+    """How a pipeline runs, over the last `WINDOW` frames; rate and latency may be of fewer."""
 
     fps: float  # frames that reached the sinks, per second
     latency: Percentiles | None  # capture to sinks; None before the first frame
@@ -135,13 +136,18 @@ class Meter:
             self._frames = 0
             self._awake = -math.inf
 
-    def stats(self) -> Stats:
-        """Return the figures over the last `WINDOW` frames."""
+    def stats(self, seconds: float | None = None) -> Stats:
+        """Return the figures over the last `WINDOW` frames; frame rate and latency over those of
+        the last `seconds`, if given, but `LEAST` frames at least."""
         with self._lock:
             arrivals = list(self._arrivals)
             latency = list(self._latency)
             stages = {name: list(values) for name, values in self._stages.items()}
             frames, opening = self._frames, dict(self._opening)
+        if seconds is not None and arrivals:
+            since = arrivals[-1] - seconds
+            count = max(LEAST, sum(arrival >= since for arrival in arrivals))
+            arrivals, latency = arrivals[-count:], latency[-count:]
         span = arrivals[-1] - arrivals[0] if len(arrivals) > 1 else 0.0
         return Stats(
             fps=(len(arrivals) - 1) / span if span > 0 else 0.0,

@@ -50,7 +50,8 @@ def test_none_at_all_is_called_off(motion):
 
 
 @pytest.mark.parametrize(
-    ("name", "key"), [("30 fps", "30"), ("24 fps", "24"), ("Low delay", "latency"), ("Off", "off")]
+    ("name", "key"),
+    [("30 fps", "30"), ("24 fps", "24"), ("Low latency", "latency"), ("Off", "off")],
 )
 def test_each_choice_asks_for_its_goal(motion, name, key):
     asked = QSignalSpy(motion.goal_chosen)
@@ -63,5 +64,5 @@ def test_each_choice_asks_for_its_goal(motion, name, key):
 def test_a_goal_of_ones_own_is_none_of_them(motion):
     motion.show_choices(0.5, GovernorConfig(target=50))
 
-    names = ("30 fps", "24 fps", "Low delay", "Off")
+    names = ("30 fps", "24 fps", "Low latency", "Off")
     assert not any(button_named(motion, f"Keep it fluent: {n}").isChecked() for n in names)

@@ -7,7 +7,7 @@ from fake_live import LOAD, FakeGoverned
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from desktop_app.slow_dialog import reasons
+from desktop_app.slow_dialog import figures, reasons
 from desktop_app.slowness import FAST_LOOKS, SHOWN, SLOW_LOOKS
 from desktop_app.translation import set_language
 from vtoonify_rt.config import GovernorConfig
@@ -86,9 +86,17 @@ def test_the_stage_its_cost_and_the_remedy_are_told_and_copied(window, slow):
     text = QGuiApplication.clipboard().text()
     assert text.splitlines()[0] == "It waits for the model that stylizes"
     assert "18 of 30 fps" in text
-    assert "Choose less detail" in text
+    assert "The detail is being lowered" in text
+    assert "latency 80 ms" in text
     assert "Stylize: 50.0 ms" in text
     dialog.reject()
+
+
+def test_whoever_wants_low_latency_is_not_told_of_a_frame_rate_to_reach(window, slow):
+    window.player.choose_governor(GovernorConfig(mode="latency", target=60))
+    slow()
+
+    assert figures(window.slowness.situation).startswith("18 fps  ·  latency 80 ms")
 
 
 def test_it_is_told_in_chinese(window, slow):

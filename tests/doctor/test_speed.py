@@ -47,7 +47,7 @@ def test_a_slow_one_gets_the_stage_and_a_remedy_for_each_cause():
     assert "10 fps" in first.detail
     assert "It waits for the model that stylizes" in first.detail
     assert first.data["limit"] == "generator"
-    assert "95 ms a frame" in second.detail
+    assert "95 of 100 ms a frame" in second.detail
     assert all(finding.status == "warning" and finding.remedy for finding in (first, second))
 
 
