@@ -4,6 +4,7 @@ import getpass
 import itertools
 import json
 import platform
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,15 @@ from checkpoint.store import STARTER
 from vtoonify_rt.cli import main
 from vtoonify_rt.doctor import gpu_report, gpu_selftest
 from vtoonify_rt.doctor.gpu_report import anonymous, report_of, run_selftest
-from vtoonify_rt.doctor.gpu_selftest import Row, backend_rows, gpu_rows, run_parts, verdict
-from vtoonify_rt.doctor.trt_selftest import TrtTest
+from vtoonify_rt.doctor.gpu_selftest import (
+    Row,
+    backend_rows,
+    gpu_rows,
+    has_card,
+    run_parts,
+    verdict,
+)
+from vtoonify_rt.doctor.trt_selftest import TrtTest, trt_rows
 from vtoonify_rt.engines import ModelEngines
 from vtoonify_rt.errors import ModelError, SinkError
 from vtoonify_rt.inference.cuda import Cuda
@@ -100,6 +108,35 @@ def test_the_gpu_is_told_as_cuda_and_the_driver_see_it(trt):
 
     assert driver.detail == "Fake RTX, 580.1"
     assert gpu.detail.startswith("Fake RTX, compute capability 8.9, driver 580.1, CUDA 13.0")
+
+
+def no_bindings():
+    raise ModelError("CUDA cannot be used", "Install it")
+
+
+def test_without_a_card_nothing_is_to_be_installed(monkeypatch):
+    def no_program():
+        raise FileNotFoundError(2, "No such file or directory", "nvidia-smi")
+
+    monkeypatch.setattr(Cuda, "load", no_bindings)
+    rows = [*gpu_rows(no_bindings, no_program), *trt_rows(MODEL, lambda: has_card(no_program))]
+
+    assert [(row.name, row.outcome) for row in rows] == [
+        ("driver", "none"),
+        ("GPU", "none"),
+        ("TensorRT", "none"),
+    ]
+    assert {row.detail for row in rows[1:]} == {"no NVIDIA graphics card was found"}
+
+
+def failing_program():
+    raise subprocess.CalledProcessError(9, "nvidia-smi")
+
+
+@pytest.mark.parametrize("cards", [lambda: ["Fake RTX, 580.1"], failing_program])
+def test_with_a_card_it_is_told_what_to_install(cards):
+    with pytest.raises(ModelError, match="Install it"):
+        list(gpu_rows(no_bindings, cards))
 
 
 def test_backends_are_told_with_time_and_picture():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from checkpoint.model import ModelManifest
 from vtoonify_rt import __version__
-from vtoonify_rt.errors import AppError
+from vtoonify_rt.errors import AppError, ModelError
 from vtoonify_rt.inference.cuda import Cuda
 from vtoonify_rt.nvidia_smi import ask_cards
 
@@ -29,6 +29,7 @@ PACKAGES = (
     *("numpy", "onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "openvino"),
     *("tensorrt-rtx", "tensorrt", "cuda-bindings", "onnx"),
 )
+NO_CARD = "no NVIDIA graphics card was found"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,16 @@ def _cards() -> list[str]:
     return ask_cards("name", "driver_version", "memory.total", "pcie.link.gen.max")
 
 
+def has_card(cards: Callable[[], list[str]] = _cards) -> bool:
+    """Whether NVIDIA's program names a card, or is there but fails, as with a broken driver."""
+    try:
+        return bool(cards())
+    except OSError:
+        return False
+    except subprocess.SubprocessError:
+        return True
+
+
 def gpu_rows(
     load: Callable[[], Cuda] = Cuda.load, cards: Callable[[], list[str]] = _cards
 ) -> Iterator[Row]:
@@ -106,10 +117,18 @@ def gpu_rows(
     try:
         lines = cards()
         yield Row(name="driver", outcome="ok", detail="; ".join(lines), data=lines)
-    except (OSError, subprocess.SubprocessError) as error:
+    except OSError:
+        yield Row(name="driver", outcome="none", detail="there is no nvidia-smi here")
+    except subprocess.SubprocessError as error:
         yield Row(name="driver", outcome="none", detail=f"nvidia-smi tells nothing: {error}")
-    cuda = load()
-    gpu = cuda.gpu()
+    try:
+        cuda = load()
+        gpu = cuda.gpu()
+    except ModelError:
+        if has_card(cards):
+            raise
+        yield Row(name="GPU", outcome="none", detail=NO_CARD)  # no matter what else is missing
+        return
     free, total = (value // 10**6 for value in cuda.memory())
     yield Row(
         name="GPU",

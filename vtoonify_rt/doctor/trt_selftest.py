@@ -11,7 +11,7 @@ import numpy as np
 
 from checkpoint.errors import ModelError
 from checkpoint.model import ModelManifest
-from vtoonify_rt.doctor.gpu_selftest import Row
+from vtoonify_rt.doctor.gpu_selftest import NO_CARD, Row, has_card
 from vtoonify_rt.engines import ModelEngines
 from vtoonify_rt.inference.backend import EnginePrecision
 from vtoonify_rt.inference.cuda import Cuda
@@ -147,15 +147,22 @@ class TrtTest:
         return f"TensorRT {self.precision}: {part}"
 
 
-def trt_rows(model: ModelManifest) -> Iterator[Row]:
+def trt_rows(model: ModelManifest, card: Callable[[], bool] = has_card) -> Iterator[Row]:
     """Put TensorRT on this computer's GPU through its test, in each precision the model has.
 
-    ModelError where there is no GPU, or no TensorRT.
+    ModelError where a card is there that CUDA cannot use, or no TensorRT.
     """
     from vtoonify_rt.inference.trial import try_reference
 
-    cuda = Cuda.load()
-    target = EngineTarget.this_computer(gpu=cuda.gpu())
+    try:
+        cuda = Cuda.load()
+        gpu = cuda.gpu()
+    except ModelError:
+        if card():
+            raise
+        yield Row(name="TensorRT", outcome="none", detail=NO_CARD)
+        return
+    target = EngineTarget.this_computer(gpu=gpu)
     yield Row(name="TensorRT", outcome="ok", detail=target.library.title)
     _, expected = try_reference(model, lambda: 1)
     with tempfile.TemporaryDirectory() as folder:
