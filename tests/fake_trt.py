@@ -3,6 +3,7 @@
 So what comes out can be compared with ONNX Runtime's own, and what goes between was moved by us.
 """
 
+import os
 from enum import IntEnum
 from pathlib import Path
 from types import SimpleNamespace
@@ -215,7 +216,7 @@ class FakeCard:
         self.trt = FakeTrt(self.runtime)
         self.trt.most = largest
         self.files: dict[Path, FakeEngineFile] = {}
-        self._folder = folder or Path("/nowhere")
+        self._folder = folder or Path(os.devnull, "nowhere")
 
     def backend(self, *, record: bool = True) -> TrtBackend:
         library = TrtLibrary("tensorrt_rtx", self.trt)

@@ -6,7 +6,7 @@ A traceback goes to the file only; what a user sees is one sentence.
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -53,9 +53,21 @@ def log_to_file(path: Path | None = None) -> Iterator[Path | None]:
 
 
 def _file(path: Path) -> logging.Handler:
-    handler = RotatingFileHandler(path, maxBytes=_MAX_BYTES, backupCount=3, encoding="utf-8")
+    handler = _File(path, maxBytes=_MAX_BYTES, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter(_FORMAT))
     return handler
+
+
+class _File(RotatingFileHandler):
+    """A file that may come to be full: what it cannot take is lost, without a word on stderr."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Do nothing: there is no place left to tell it."""
+
+    def close(self) -> None:
+        """Close the file, whether or not the rest of it can be written."""
+        with suppress(OSError):
+            super().close()
 
 
 class _Terminal(logging.Handler):

@@ -95,12 +95,14 @@ def test_an_output_folder_that_may_not_be_written(portrait, folder, capsys):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX")
 @pytest.mark.parametrize("name", ["portrait.jpg", "clip.mp4"])
-def test_an_output_that_does_not_fit_leaves_nothing(name, portrait, clip, folder):
-    """As on a full disk: the system refuses to write more than 1 kB."""
+def test_an_output_that_does_not_fit_leaves_nothing(name, portrait, clip, folder, tmp_path):
+    """As on a full disk: the system refuses to write more than 1 kB, to the log as well."""
+    log = tmp_path / "full.log"
+    log.write_text("x" * 1000)
     script = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "from vtoonify_rt import log_file; from pathlib import Path;"
-        "log_file.log_path = lambda: Path('/nowhere/log');"
+        f"log_file.log_path = lambda: Path({str(log)!r});"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000));"
         "from vtoonify_rt.cli import main; sys.exit(main(sys.argv[1:]))"
     )
