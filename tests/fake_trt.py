@@ -3,7 +3,9 @@
 So what comes out can be compared with ONNX Runtime's own, and what goes between was moved by us.
 """
 
-import os
+import shutil
+import tempfile
+import weakref
 from enum import IntEnum
 from pathlib import Path
 from types import SimpleNamespace
@@ -216,7 +218,10 @@ class FakeCard:
         self.trt = FakeTrt(self.runtime)
         self.trt.most = largest
         self.files: dict[Path, FakeEngineFile] = {}
-        self._folder = folder or Path(os.devnull, "nowhere")
+        if folder is None:
+            folder = Path(tempfile.mkdtemp(prefix="card-"))
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._folder = folder
 
     def backend(self, *, record: bool = True) -> TrtBackend:
         library = TrtLibrary("tensorrt_rtx", self.trt)
