@@ -18,7 +18,7 @@ from vtoonify_rt.bench.alone import first_look, no_face_in, time_generator
 from vtoonify_rt.bench.live_run import LiveRun
 from vtoonify_rt.bench.machine import describe_machine
 from vtoonify_rt.bench.request import SAMPLE, BenchRequest
-from vtoonify_rt.bench.result import BenchResult
+from vtoonify_rt.bench.result import ON_THE_WAY, BenchResult
 from vtoonify_rt.bench.tally import Goal, go_on
 from vtoonify_rt.memory import peak_resident_mb
 from vtoonify_rt.stop_signals import StopSignal
@@ -27,10 +27,7 @@ logger = logging.getLogger(__name__)
 
 # In the frame's order. The pipeline's "read" is the wait for room and left out; what the clip
 # costs is "decode".
-STAGES = (
-    *("decode", "landmarks", "steer", "surroundings", "crop", "motion"),
-    *("parsing", "generator", "smoothing", "compose", "sinks", "preview"),
-)
+STAGES = ("decode", *ON_THE_WAY, "preview")
 
 
 def run_bench(request: BenchRequest, stop: StopSignal) -> BenchResult:

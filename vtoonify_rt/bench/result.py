@@ -15,7 +15,7 @@ from vtoonify_rt.timing import Percentiles
 GOAL_FPS, GOAL_LATENCY_MS = 30.0, 80.0  # the latter for 95 % of the frames
 # What a frame goes through between its capture and the sinks: it is decoded before, and converted
 # for the screen after.
-_ON_THE_WAY = (
+ON_THE_WAY = (
     *("landmarks", "steer", "surroundings", "crop", "motion"),
     *("parsing", "generator", "smoothing", "compose", "sinks"),
 )
@@ -48,7 +48,7 @@ class BenchResult:
     def latency_ratio(self) -> float:
         """The latency of 95 % of the frames, in sums of the medians of what lies on their way."""
         return self.latency.p95 / sum(
-            self.stages[name].p50 for name in _ON_THE_WAY if name in self.stages
+            self.stages[name].p50 for name in ON_THE_WAY if name in self.stages
         )
 
     def as_json(self) -> dict[str, Any]:
