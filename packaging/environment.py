@@ -30,7 +30,7 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 STAMP = VENV / "installed.json"  # {"folder": path, "run": digest, "test": digest or ""}
 INPUTS = (ROOT / "pyproject.toml", ROOT / "constraints.txt", Path(__file__))
-EXTRAS = {"run": "", "test": "[dev,train,export,openvino]"}
+EXTRAS = {"run": "", "test": "[dev,train,export,openvino,virtualcam]"}
 TEST_PROGRAMS = ("strace",)  # it watches that no network is looked for
 _WHEEL = re.compile(r"(?:Downloading|Using cached) (?:\S*/)?([^/\s-]+)-\S+\.whl \((.* MB)\)")
 

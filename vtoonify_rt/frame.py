@@ -11,6 +11,7 @@ recorder can space its frames as they were captured and the status line can show
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,10 @@ NUM_CLASSES = 19  # of a parsing: background, skin, brows .. hair, hat
 Image = NDArray[np.uint8]  # (height, width, 3), RGB
 Landmarks = NDArray[np.float32]  # (478, 2), x and y in pixels of the frame, mediapipe's order
 Parsing = NDArray[np.float32]  # (19, height, width): what each pixel shows, as raw logits
+
+# What of the user can be seen: all of it, as captured; only what a style makes of it; or what is
+# shown instead while no face is found, which may be a blur of the camera's picture.
+Shows = Literal["camera", "stylized", "hidden"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +34,4 @@ class Frame:
     time: float  # seconds, monotonic clock
     landmarks: Landmarks | None = None  # of the tracked face; None: no face, or not looked for
     before: Image | None = None  # the picture as captured, once `image` is stylized
+    shows: Shows = "camera"  # whoever hides the user says so, so that what nobody marked stays in

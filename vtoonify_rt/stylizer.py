@@ -16,7 +16,7 @@ from vtoonify_rt.absence import Absence
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.crop_painter import CropPainter
 from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
-from vtoonify_rt.frame import Frame, Image
+from vtoonify_rt.frame import Frame, Image, Shows
 from vtoonify_rt.inference import Session
 from vtoonify_rt.person import Person
 from vtoonify_rt.regions import (
@@ -87,11 +87,11 @@ class StylizeFilter:
             box = self._steady_crop().update(frame.landmarks, height, width, frame.time)
         absence = self._absence.update(frame.landmarks is not None, frame.time)
         if self._person.is_known(self._session, frame):
-            image = self._compose(frame, box, absence)
+            image, shows = self._compose(frame, box, absence)
         else:
             self._absence.hide()
-            image = self._hidden(frame.image, known=False)
-        return Frame(image, frame.time, frame.landmarks, before=frame.image)
+            image, shows = self._hidden(frame.image, known=False), "hidden"
+        return Frame(image, frame.time, frame.landmarks, before=frame.image, shows=shows)
 
     def close(self) -> None:
         """Close the session."""
@@ -124,16 +124,24 @@ class StylizeFilter:
             self._crop = steady_crop(self._session.model, self._config)
         return self._crop
 
-    def _compose(self, frame: Frame, box: CropBox | None, absence: float) -> Image:
+    def _compose(self, frame: Frame, box: CropBox | None, absence: float) -> tuple[Image, Shows]:
         """Return what is shown: stylized, hidden, or something between in a fade."""
         if box is None or absence >= 1.0:
             self._forget_pictures()  # nothing of them shines through when a face is back
-            return self._hidden(frame.image)
+            return self._hidden(frame.image), "hidden"
         stylized = self._stylize(frame, box)
         if absence <= 0.0:
             self._held = stylized
-            return stylized
-        return compose.cross_fade(stylized, self._hidden(frame.image), absence)
+            return stylized, self._shown_by(stylized, frame)
+        return compose.cross_fade(stylized, self._hidden(frame.image), absence), "hidden"
+
+    def _shown_by(self, stylized: Image, frame: Frame) -> Shows:
+        """Tell what `stylized` shows of the user."""
+        if stylized is frame.image:
+            return "camera"
+        # Where the face may be, it may have left the crop; around that lies the camera's picture.
+        lost = frame.landmarks is None and self._config.surroundings == "camera"
+        return "hidden" if lost else "stylized"
 
     def _stylize(self, frame: Frame, box: CropBox) -> Image:
         image = frame.image
