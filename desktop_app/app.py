@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.main_window import MainWindow
 from desktop_app.run_time import RunTime
-from desktop_app.settings import Settings, load_settings, open_store, save_settings
+from desktop_app.settings import Settings
+from desktop_app.settings_file import SettingsFile
 from desktop_app.theme import apply_theme
 from desktop_app.translation import set_language, system_language
 from desktop_app.widgets import timer
@@ -45,16 +46,19 @@ def run_app(source: str | None = None, style: str | None = None) -> int:
     with log_to_file(), crashes_logged(), stop_on_signals() as stop:
         logger.info("VToonify RT %s", __version__)
         app = make_application()
-        store = open_store()
-        settings = load_settings(store)
+        file = SettingsFile()
+        settings, trouble = file.read()
         set_language(settings.language or system_language())
-        window = MainWindow(RunTime(), asked(settings, source, style))
+        window = MainWindow(RunTime(), asked(settings, source, style), file.write)
         _close_when(stop, window)
         window.show()
+        if trouble is not None:
+            window.stage.tell_error(trouble)
         window.start()
         status = app.exec()
-        save_settings(store, window.settings)
-        if not window.shut_down(END_WAIT):
+        stopped = window.shut_down(END_WAIT)
+        file.write(window.settings)  # after what else writes them
+        if not stopped:
             # A thread that hangs in a driver would make Qt abort; nothing of ours is left to do.
             logger.error("not everything has ended; leaving anyway")
             logging.shutdown()

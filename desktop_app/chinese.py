@@ -47,7 +47,6 @@ CHINESE: dict[str, str] = {
     "Your webcam as a stylized portrait, live.": "把摄像头画面实时变成风格化肖像。",
     "Pictures never leave this computer.": "画面绝不会离开这台电脑。",
     # Source
-    "Source": "来源",
     "Source: {name}": "来源：{name}",
     "Camera": "摄像头",
     "Sample clip": "示例视频",
@@ -58,7 +57,10 @@ CHINESE: dict[str, str] = {
     "Videos and pictures": "视频和图片",
     "All files": "所有文件",
     # Style, strength, palette
-    "Style": "风格",
+    "Page": "页面",
+    "Look": "外观",
+    "Picture": "画面",
+    "Output": "输出",
     "Style {name}": "风格：{name}",
     "Strength": "强度",
     "Strength of the style in percent": "风格强度（百分比）",

@@ -48,6 +48,15 @@ _SENTENCES = {
     "{folder} cannot be read ({reason})": "无法读取 {folder}（{reason}）",
     "Check it": "请检查",
     "Try another copy of it": "请换一个副本",
+    # Settings
+    "Your settings cannot be read ({reason})": "无法读取您的设置（{reason}）",
+    "Your settings are damaged": "您的设置已损坏",
+    "Your settings are of version {version}, which is not known here": (
+        "您的设置属于本程序不认识的版本 {version}"
+    ),
+    "The app starts without them; they are kept as {path}": (
+        "程序将以默认设置启动；原设置保存为 {path}"
+    ),
     # Recordings and snapshots
     "Cannot write {path}: the disk is full": "无法写入 {path}：磁盘已满",
     "Cannot write {path}: the disk quota is used up": "无法写入 {path}：磁盘配额已用完",

@@ -1,15 +1,16 @@
-"""The panel beside the picture: source, look, strength, colours, crop."""
+"""The panel beside the picture: the source, and pages for the look, the picture, and the output."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from checkpoint.manifest import ModelManifest
 from desktop_app.framing import Framing
 from desktop_app.motion import Motion
+from desktop_app.page import Page
 from desktop_app.palette_row import PaletteRow
 from desktop_app.player import Player
+from desktop_app.segmented import Segmented
 from desktop_app.source_chooser import SourceChooser
 from desktop_app.strength import Strength
 from desktop_app.style_grid import StyleGrid
@@ -17,9 +18,10 @@ from desktop_app.translation import tr
 from desktop_app.widgets import column, label
 
 WIDTH = 324
+PAGES = ("look", "picture", "output")
 
 
-class Controls(QScrollArea):
+class Controls(QWidget):
     """Shows what is chosen, and holds the controls that choose; it decides nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,59 +32,55 @@ class Controls(QScrollArea):
         self.palettes = PaletteRow()
         self.framing = Framing()
         self.motion = Motion()
-        self._models: Sequence[ModelManifest] = ()
-        self._source_label = label("section")
-        self._style_label = label("section")
         self._palette_label = label("section")
+        self._chooser = Segmented(PAGES)
+        self._chooser.chosen.connect(self.show_page)
+        look = (self.styles, None, self.strength, None, self._palette_label, self.palettes)
+        picture = (self.framing, self.motion)
+        self._pages = {"look": Page(look), "picture": Page(picture), "output": Page(())}
         self.setFixedWidth(WIDTH)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for section in (self.framing, self.motion):
-            section.unfolded.connect(lambda section=section: self._reveal(section))
         self._lay_out()
+        self.show_page("look")
         self.retranslate()
 
     def _lay_out(self) -> None:
-        content = QWidget()
-        content.setObjectName("controls")
-        layout = column(content, margins=(4, 2, 16, 12))
-        parts: list[QWidget | None] = [
-            self._source_label,
-            self.source,
-            None,
-            self._style_label,
-            self.styles,
-            None,
-            self.strength,
-            None,
-            self._palette_label,
-            self.palettes,
-            self.framing,
-            self.motion,
-        ]
-        for part in parts:
-            if part is None:
-                layout.addSpacing(10)
-            else:
-                layout.addWidget(part)
-        layout.addStretch()
-        self.setWidget(content)
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        head = column(gap=10, margins=(4, 2, 16, 0))
+        head.addWidget(self.source)
+        head.addWidget(self._chooser)
+        layout = column(self, gap=12)
+        layout.addLayout(head)
+        layout.addWidget(self._stack, 1)
 
-    def _reveal(self, section: QWidget) -> None:
-        """Scroll to the section that was opened, once it is laid out."""
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(section))
+    def show_page(self, key: str) -> None:
+        """Show the page `key`, one of `PAGES`."""
+        self._chooser.select(key)
+        self._stack.setCurrentWidget(self._pages[key])
+
+    def connect_to(self, player: Player) -> None:
+        """Let `player` do what is chosen; what to open and what plays, the window sees to."""
+        self.source.refresh_wanted.connect(player.look_for_cameras)
+        self.styles.chosen.connect(lambda style: player.change(style=style))
+        self.strength.chosen.connect(lambda degree: player.change(degree=degree))
+        self.framing.padding_chosen.connect(lambda padding: player.change(padding=padding))
+        self.framing.crop_chosen.connect(lambda pixels: player.change(crop_px=pixels))
+        self.framing.surroundings_chosen.connect(lambda key: player.change(surroundings=key))
+        self.framing.no_face_chosen.connect(lambda choice: player.change(no_face=choice))
+        self.motion.smoothing_chosen.connect(lambda amount: player.change(smoothing=amount))
+        self.motion.goal_chosen.connect(player.choose_governor)
+        self.palettes.chosen.connect(player.choose_palette)
+        self.palettes.customs_changed.connect(player.keep_palettes)
 
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""
-        self._source_label.setText(tr("Source"))
-        self._style_label.setText(tr("Style"))
         self._palette_label.setText(tr("Palette"))
-        for part in (self.source, self.styles, self.strength, self.palettes):
+        names = {"look": tr("Look"), "picture": tr("Picture"), "output": tr("Output")}
+        self._chooser.name(tr("Page"), names)
+        parts = (self.source, self.styles, self.strength, self.palettes, self.framing, self.motion)
+        for part in parts:
             part.retranslate()
-        for section in (self.framing, self.motion):
-            section.retranslate()
 
     def set_models(self, models: Sequence[ModelManifest]) -> None:
         """Offer the looks of these models."""

@@ -8,7 +8,7 @@ from desktop_app.widgets import column, tool_button
 
 
 class Fold(QWidget):
-    """A title that shows and hides what lies in `content`, which is folded at first.
+    """A title that shows and hides what lies in `content`, which is seen at first.
 
     Signals:
         unfolded: The section is open now.
@@ -19,8 +19,8 @@ class Fold(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.toggle = tool_button("fold", checkable=True)
+        self.toggle.setChecked(True)
         self.content = QWidget()
-        self.content.hide()
         layout = column(self, gap=4)
         layout.addWidget(self.toggle)
         layout.addWidget(self.content)

@@ -1,15 +1,17 @@
 """The window: lays out the parts and connects them; the parts do the work."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop_app.actions import Actions
 from desktop_app.background import Background
 from desktop_app.controls import Controls
 from desktop_app.dialogs import about_dialog, shortcuts_dialog
+from desktop_app.file_choice import ask_for_file, dropped_file
 from desktop_app.icons import app_icon
 from desktop_app.playback import Playback
 from desktop_app.player import Player
@@ -20,23 +22,33 @@ from desktop_app.settings import Settings
 from desktop_app.slowness import Slowness
 from desktop_app.stage import Stage
 from desktop_app.styles_panel import StylesPanel
-from desktop_app.translation import Language, set_language, system_language, tr
+from desktop_app.translation import Language, set_language, system_language
 from desktop_app.transport import StatusLine, Transport
-from desktop_app.widgets import column, row
+from desktop_app.widgets import column, row, timer
 from vtoonify_rt.errors import AppError
 from vtoonify_rt.log_file import log_path
 
 MARGINS = (16, 8, 4, 10)
 ORIGINAL_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_B)
-VIDEOS = "*.mp4 *.mov *.mkv *.webm *.avi *.m4v"
-PICTURES = "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff"
+KEEP_MS = 1000  # after the last change of a setting
 
 
 class MainWindow(QMainWindow):
-    """The whole app but for the process around it; `start` begins to play."""
+    """The whole app but for the process around it; `start` begins to play.
 
-    def __init__(self, run_time: RunTime, settings: Settings) -> None:
+    `keep` is called in a background thread with settings that are to be remembered.
+    """
+
+    def __init__(
+        self,
+        run_time: RunTime,
+        settings: Settings,
+        keep: Callable[[Settings], None] = lambda settings: None,
+    ) -> None:
         super().__init__()
+        self._keep = keep
+        self._keep_soon = timer(self, KEEP_MS, once=True)
+        self._keep_soon.timeout.connect(self._keep_settings)
         self.background = Background(self)
         self.playback = Playback(run_time, settings.stylize, parent=self)
         self.player = Player(run_time, settings, self.playback, self.background, parent=self)
@@ -49,6 +61,7 @@ class MainWindow(QMainWindow):
         self.styles = StylesPanel(run_time, self.player, self.stage, self)
         self._transport = Transport(self.commands)
         self.player.changed.connect(self._show_choices)  # first: the others ask for names
+        self.player.changed.connect(self._keep_soon.start)
         views = Views(
             stage=self.stage,
             status=self.status,
@@ -105,30 +118,17 @@ class MainWindow(QMainWindow):
         self._frame.addLayout(picture, 1)
         self._frame.addWidget(self.controls)
         self.setCentralWidget(centre)
-        self.setMinimumSize(QSize(960, 580))
+        self.setMinimumSize(QSize(900, 600))
         self.resize(1280, 672)  # a 16:9 picture nearly fills its place, on a small screen too
         self.restoreGeometry(settings.geometry)  # empty or of a screen that is gone: ignored
         self.stage.setFocus()
         self.setAcceptDrops(True)
 
     def _connect_controls(self) -> None:
-        player, controls = self.player, self.controls
-        controls.source.chosen.connect(self._choose_source)
-        controls.source.file_wanted.connect(self._ask_for_file)
-        controls.source.refresh_wanted.connect(player.look_for_cameras)
-        controls.styles.chosen.connect(lambda style: player.change(style=style))
-        controls.styles.chooser.more_wanted.connect(self.styles.open)
-        controls.strength.chosen.connect(lambda degree: player.change(degree=degree))
-        controls.framing.padding_chosen.connect(lambda padding: player.change(padding=padding))
-        controls.framing.crop_chosen.connect(lambda pixels: player.change(crop_px=pixels))
-        controls.framing.surroundings_chosen.connect(
-            lambda choice: player.change(surroundings=choice)
-        )
-        controls.framing.no_face_chosen.connect(lambda choice: player.change(no_face=choice))
-        controls.motion.smoothing_chosen.connect(lambda amount: player.change(smoothing=amount))
-        controls.motion.goal_chosen.connect(player.choose_governor)
-        controls.palettes.chosen.connect(player.choose_palette)
-        controls.palettes.customs_changed.connect(player.keep_palettes)
+        self.controls.connect_to(self.player)
+        self.controls.source.chosen.connect(self._choose_source)
+        self.controls.source.file_wanted.connect(self._ask_for_file)
+        self.controls.styles.chooser.more_wanted.connect(self.styles.open)
 
     def _connect_commands(self) -> None:
         commands = self.commands
@@ -154,6 +154,10 @@ class MainWindow(QMainWindow):
         self._show_choices()
         self.progress.show_all()
 
+    def _keep_settings(self) -> None:
+        settings = self.settings
+        self.background.start(lambda: self._keep(settings), lambda _: None, self.stage.tell_error)
+
     def _show_models(self) -> None:
         self.controls.set_models(self.player.models)
         self._show_choices()
@@ -172,13 +176,7 @@ class MainWindow(QMainWindow):
         self.player.choose_source(source)
 
     def _ask_for_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            tr("Open a video or a picture"),
-            "",
-            f"{tr('Videos and pictures')} ({VIDEOS} {PICTURES});;{tr('All files')} (*)",
-        )
-        if name:
+        if name := ask_for_file(self):
             self._choose_source(name)
 
     def _choose_language(self, chosen: Language | None) -> None:
@@ -235,12 +233,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop; `shut_down` waits for the end once the window is gone."""
+        self._keep_soon.stop()
         self.recording.stop()
         self.playback.stop()
         self.styles.window.close()
         event.accept()
-
-
-def dropped_file(data: QMimeData) -> str:
-    """Return the first file that is dropped, "" if there is none."""
-    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")

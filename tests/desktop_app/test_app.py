@@ -9,12 +9,13 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QSettings, Qt, qWarning
+from PySide6.QtCore import Qt, qWarning
 from PySide6.QtGui import QPalette
 
 from desktop_app.app import asked, crashes_logged
 from desktop_app.run_time import RunTime
 from desktop_app.settings import Settings
+from desktop_app.settings_file import SettingsFile
 from desktop_app.theme import palette_for
 from vtoonify_rt.config import StyleConfig
 
@@ -99,9 +100,8 @@ sys.exit(app.run_app(source="sample", style="oil"))
 
     assert process.wait(30) == 0
     process.stdout.close()
-    file = tmp_path / "CONFIG" / "vtoonify-rt" / "vtoonify-rt.ini"
-    store = QSettings(str(file), QSettings.Format.IniFormat)
-    assert (store.value("source"), store.value("style")) == ("sample", "oil")
+    saved, _ = SettingsFile(tmp_path / "CONFIG" / "vtoonify-rt" / "settings.json").read()
+    assert (saved.source, saved.stylize.style) == ("sample", "oil")
 
 
 def test_what_nobody_caught_is_logged(caplog):

@@ -17,12 +17,14 @@ def framing(show) -> Framing:
     return show(framing)
 
 
-def test_the_section_is_folded_at_first_and_opens(framing):
+def test_the_section_folds_and_opens_again(framing):
     unfolded = QSignalSpy(framing.unfolded)
+    assert framing.spins["left"].isVisible()
+
+    framing.toggle.click()
     assert not framing.spins["left"].isVisible()
 
     framing.toggle.click()
-
     assert framing.spins["left"].isVisible()
     assert unfolded.count() == 1
 
