@@ -15,12 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from desktop_app.colours import WARNING
 from desktop_app.icons import draw
 from desktop_app.overlay import WayOn, breakable
 from desktop_app.widgets import column, empty, label, push_button, row
 
 THUMB = 64  # pixels, before the screen's scaling
-WARNING = "#d98a1f"  # is seen on light and on dark
 
 
 class Thumbnail(QWidget):

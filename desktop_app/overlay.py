@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.colours import DONE_ON_PICTURE, FIXED, WARNING_ON_PICTURE
 from desktop_app.icons import draw
 from desktop_app.translation import tr
 from desktop_app.widgets import (
@@ -81,7 +82,7 @@ class Card(QFrame):
         self.setMaximumWidth(520)
         self._spinner = Spinner()
         self._warning = QLabel()
-        self._warning.setPixmap(draw("warning", QColor("#ffb454"), 36))
+        self._warning.setPixmap(draw("warning", QColor(WARNING_ON_PICTURE), 36))
         self._title = label("cardTitle", wraps=True)
         self._text = label("cardText", wraps=True)
         for text in (self._title, self._text):
@@ -166,7 +167,7 @@ class Message(QFrame):
         self._button = push_button("messageButton")
         self._button.clicked.connect(self._act)
         self._close = tool_button("messageClose", with_text=False)
-        self._close.setIcon(draw("close", QColor("#ffffff"), 16))
+        self._close.setIcon(draw("close", QColor(FIXED["light"]), 16))
         self._close.clicked.connect(self.dismiss)
         self._timer = timer(self, MESSAGE_MS, once=True)
         self._timer.timeout.connect(self.dismiss)
@@ -195,7 +196,7 @@ class Message(QFrame):
         way_on: WayOn | None = None,
     ) -> None:
         """Show `text`, with a button for `way_on`; trouble stays until it is closed."""
-        name, colour = ("warning", "#ffb454") if trouble else ("check", "#7ee2a8")
+        name, colour = ("warning", WARNING_ON_PICTURE) if trouble else ("check", DONE_ON_PICTURE)
         self._icon.setPixmap(draw(name, QColor(colour), 20))
         self._text.setText(text)
         self._button.setVisible(way_on is not None)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
-from desktop_app.card_parts import WARNING
+from desktop_app.colours import WARNING
 from desktop_app.icons import draw
 from desktop_app.overlay import breakable
 from desktop_app.stage import sentence

@@ -1,85 +1,103 @@
-"""How the window looks: two palettes, one accent colour, one style sheet.
+"""How the window looks: Fusion, dressed by one style sheet in the colours of `colours.py`.
 
-The style sheet names palette roles only, so it serves light and dark alike. A desktop that asks
-for high contrast keeps its own palette. What lies on top of the picture is light on dark in both,
-because the picture is anything.
+The style sheet names roles of the palette, and with `@` what `colours.py` and `scale.py` hold, so
+it serves light and dark alike. Without a choice the window follows the desktop, also when that
+changes. A desktop that asks for high contrast keeps its own palette.
 """
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal, get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
-Role = QPalette.ColorRole
+from desktop_app import scale
+from desktop_app.colours import FIXED, Role, palette_for
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
 STYLE_SHEET = Path(__file__).parent / "resources" / "style.qss"
-
-# role: (light, dark)
-_COLOURS = {
-    Role.Window: ("#f4f4f7", "#17171c"),
-    Role.WindowText: ("#1c1c22", "#ececf1"),
-    Role.Base: ("#ffffff", "#212128"),
-    Role.AlternateBase: ("#ececf1", "#2a2a33"),
-    Role.Text: ("#1c1c22", "#ececf1"),
-    Role.Button: ("#ffffff", "#2a2a33"),
-    Role.ButtonText: ("#1c1c22", "#ececf1"),
-    Role.BrightText: ("#ffffff", "#ffffff"),  # on the red of the record button
-    Role.ToolTipBase: ("#ffffff", "#2a2a33"),
-    Role.ToolTipText: ("#1c1c22", "#ececf1"),
-    Role.PlaceholderText: ("#5f5f6b", "#a2a2b0"),
-    Role.Light: ("#ffffff", "#3a3a45"),
-    Role.Midlight: ("#e7e7ed", "#34343e"),
-    Role.Mid: ("#d4d4dd", "#3f3f4b"),
-    Role.Dark: ("#a9a9b5", "#5a5a68"),
-    Role.Shadow: ("#dcdce3", "#0d0d11"),
-    Role.Highlight: ("#5646d8", "#8f83ff"),
-    Role.HighlightedText: ("#ffffff", "#121217"),
-    Role.Accent: ("#5646d8", "#8f83ff"),
-    Role.Link: ("#5646d8", "#a79dff"),
-    Role.LinkVisited: ("#5646d8", "#a79dff"),
+_SCHEMES = {
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+    None: Qt.ColorScheme.Unknown,
 }
-_FADED = ("#a3a3ae", "#6d6d7a")  # text of what cannot be used now
-_TEXT_ROLES = (Role.WindowText, Role.Text, Role.ButtonText, Role.BrightText)
-
-
-def palette_for(scheme: Qt.ColorScheme) -> QPalette:
-    """Return our palette for a light or dark desktop; unknown counts as light."""
-    column = 1 if scheme == Qt.ColorScheme.Dark else 0
-    palette = QPalette()
-    for role, colours in _COLOURS.items():
-        palette.setColor(role, QColor(colours[column]))
-    for role in _TEXT_ROLES:
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_FADED[column]))
-    return palette
+_chosen: Theme | None = None
+_untold = Qt.ColorScheme.Light  # the desktop's scheme, where Qt is not told
 
 
 def apply_theme(app: QApplication) -> None:
-    """Dress the application, now and whenever the desktop changes between light and dark."""
-    scheme = _scheme(app)
+    """Dress the application, now and whenever the desktop changes its colours."""
+    global _untold
+    _untold = _scheme_of(app.palette())  # before it is ours
     app.setStyle("Fusion")  # the one style that obeys a palette on every platform
-    _follow(app, scheme)
-    app.styleHints().colorSchemeChanged.connect(lambda changed: _follow(app, changed))
+    hints = app.styleHints()
+    hints.colorSchemeChanged.connect(lambda scheme: _dress(app, scheme))
+    if hasattr(hints, "accessibility"):  # Qt 6.10 and later tell
+        hints.accessibility().contrastPreferenceChanged.connect(lambda _: _dress(app, _scheme(app)))
+    _dress(app, _scheme(app))
+
+
+def choose_theme(app: QApplication, theme: Theme | None) -> None:
+    """Wear `theme` from now on; None: that of the desktop."""
+    global _chosen  # one for the process, as Qt's is
+    if theme == _chosen:
+        return
+    _chosen = theme
+    # Where the platform obeys, title bars and its own dialogs change, too.
+    app.styleHints().setColorScheme(_SCHEMES[theme])
+    _dress(app, _scheme(app))
 
 
 def _scheme(app: QApplication) -> Qt.ColorScheme:
-    """Return whether the desktop is light or dark; where Qt is not told, its palette says."""
     known = app.styleHints().colorScheme()
-    if known != Qt.ColorScheme.Unknown:
-        return known
-    dark = app.palette().color(Role.Window).lightness() < app.palette().color(Role.Text).lightness()
+    return known if known != Qt.ColorScheme.Unknown else _untold
+
+
+def _scheme_of(palette: QPalette) -> Qt.ColorScheme:
+    dark = palette.color(Role.Window).lightness() < palette.color(Role.Text).lightness()
     return Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
 
 
-def _follow(app: QApplication, scheme: Qt.ColorScheme) -> None:
-    if not _high_contrast(app):
-        app.setPalette(palette_for(scheme))
-    sheet = STYLE_SHEET.read_text(encoding="utf-8")
+def _dress(app: QApplication, desktop: Qt.ColorScheme) -> None:
+    """Put on the colours of the choice, or else of the desktop, unless they are worn already."""
+    scheme = desktop if _chosen is None else _SCHEMES[_chosen]
+    palette = QPalette() if _high_contrast(app) else palette_for(scheme)
+    if palette == app.palette() and app.styleSheet():
+        return
+    app.setPalette(palette)
     # Only a sheet that is set is coloured: what it has dressed keeps the colours of that moment.
-    app.setStyleSheet(sheet.replace("@icons", (STYLE_SHEET.parent / "icons").as_posix()))
+    app.setStyleSheet(style_sheet(_values(app)))
+
+
+def style_sheet(values: Mapping[str, str]) -> str:
+    """Return our style sheet with its `@names` replaced; KeyError for one that is not known."""
+    sheet = STYLE_SHEET.read_text(encoding="utf-8")
+    return re.sub(r"@([a-z][a-z-]*)", lambda name: values[name[1]], sheet)
+
+
+def _values(app: QApplication) -> dict[str, str]:
+    body = QFontInfo(app.font()).pixelSize()
+    faded = app.palette().color(QPalette.ColorGroup.Disabled, Role.ButtonText)
+    dark_check = app.palette().color(Role.HighlightedText).lightness() < 128
+    return {
+        **FIXED,
+        "icons": (STYLE_SHEET.parent / "icons").as_posix(),
+        "tick": "tick-dark" if dark_check else "tick-light",
+        "faded": faded.name(),
+        "small": f"{round(body * scale.SMALL)}px",
+        "title": f"{round(body * scale.TITLE)}px",
+        "radius-s": f"{scale.RADIUS_S}px",
+        "radius-m": f"{scale.RADIUS_M}px",
+        "radius-l": f"{scale.RADIUS_L}px",
+    }
 
 
 def _high_contrast(app: QApplication) -> bool:
     hints = app.styleHints()
-    if not hasattr(hints, "accessibility"):  # Qt 6.10 and later know
+    if not hasattr(hints, "accessibility"):
         return False
     return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
