@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.calm import less_motion
 from desktop_app.colours import DONE_ON_PICTURE, FIXED, WARNING_ON_PICTURE
 from desktop_app.icons import draw
 from desktop_app.translation import tr
@@ -41,7 +42,7 @@ MESSAGE_MS = 9000  # that a passing message stays
 
 
 class Spinner(QWidget):
-    """A turning arc: something is under way and nobody knows how long."""
+    """A turning arc, or one that rests: something is under way and nobody knows how long."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,13 +51,19 @@ class Spinner(QWidget):
         self._timer = timer(self, TURN_MS)
         self._timer.timeout.connect(self._advance)
 
+    @property
+    def turns(self) -> bool:
+        """Whether it moves now."""
+        return self._timer.isActive()
+
     def _advance(self) -> None:
         self._turn = (self._turn + 20) % 360
         self.update()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Turn while visible."""
-        self._timer.start()
+        """Turn while visible, unless nothing is to move."""
+        if not less_motion():
+            self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while hidden."""
