@@ -4,11 +4,13 @@ shortcuts all read it here."""
 import re
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from desktop_app.icons import icon
-from desktop_app.translation import LANGUAGES, Language, tr
+from desktop_app.choice_menu import ChoiceMenu
+from desktop_app.icons import give_symbol, symbol_of
+from desktop_app.theme import THEMES
+from desktop_app.translation import LANGUAGES, tr
 
 NUMBERED_STYLES = 9
 
@@ -18,13 +20,13 @@ class Actions(QObject):
 
     Signals:
         style_wanted: The look at this place, counted from 1.
+        style_stepped: The look after (1) or before (-1) the present one.
         degree_stepped: More (1) or less (-1) of the look.
-        language_wanted: "en", "zh", or None for that of the desktop.
     """
 
     style_wanted = Signal(int)
+    style_stepped = Signal(int)
     degree_stepped = Signal(int)
-    language_wanted = Signal(object)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -38,27 +40,47 @@ class Actions(QObject):
         self.mirror = self._make("M", "mirror", checkable=True)
         self.compare = self._make("C", "compare", checkable=True)
         self.fullscreen = self._make("F11", "fullscreen", checkable=True)
+        self.compact = self._make("F9", "compact")
+        self.less_motion = self._make("", checkable=True)
+        self.style_back = self._make(",", "left")
+        self.style_forward = self._make(".", "right")
         self.weaker = self._make("[")
         self.stronger = self._make("]")
         self.help = self._make("F1")
+        self.start_again = self._make("")
+        self.hints = self._make("", checkable=True)
         self.why_slow = self._make("")
+        self.diagnostics = self._make("", "copy")
         self.log = self._make("")
         self.about = self._make("")
         self.styles = [self._make(str(n)) for n in range(1, NUMBERED_STYLES + 1)]
+        self._connect()
+        self._make_menus()
+        self.retranslate()
+
+    def _connect(self) -> None:
         for number, action in enumerate(self.styles, start=1):
             action.triggered.connect(lambda _, number=number: self.style_wanted.emit(number))
+        self.style_back.triggered.connect(lambda: self.style_stepped.emit(-1))
+        self.style_forward.triggered.connect(lambda: self.style_stepped.emit(1))
         self.weaker.triggered.connect(lambda: self.degree_stepped.emit(-1))
         self.stronger.triggered.connect(lambda: self.degree_stepped.emit(1))
-        self.quit.triggered.connect(window.close)
-        self.languages = self._make_languages()
-        self._menus = self._make_menus()
-        self.retranslate()
+        self.quit.triggered.connect(self._window.close)
 
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""
-        menus = (tr("&File"), tr("&View"), tr("&Language"), tr("&Help"))
-        for menu, title in zip(self._menus, menus, strict=True):
-            menu.setTitle(title)
+        self._file.setTitle(tr("&File"))
+        self._view.setTitle(tr("&View"))
+        self._help.setTitle(tr("&Help"))
+        system = tr("As the system")
+        self.languages.name(tr("&Language"), {None: system, "en": "English", "zh": "简体中文"})
+        self.themes.name(tr("Co&lours"), {None: system, "light": tr("Light"), "dark": tr("Dark")})
+        self._name_files()
+        self._name_views()
+        self._name_helps()
+        self._name_record()
+
+    def _name_files(self) -> None:
         name(self.open, tr("&Open a file…"))
         name(self.more_styles, tr("Get &more styles…"))
         name(self.snapshot, tr("&Snapshot"))
@@ -69,21 +91,34 @@ class Actions(QObject):
             )
         )
         name(self.quit, tr("&Quit"))
+
+    def _name_views(self) -> None:
         name(self.mirror, tr("&Mirror"))
         self.mirror.setToolTip(tr("Show the preview as in a mirror; recordings stay as they are"))
         name(self.compare, tr("&Compare"))
         self.compare.setToolTip(tr("Divide the picture into original and stylized"))
         name(self.fullscreen, tr("&Full screen"))
+        name(self.compact, tr("Com&pact window"))
+        self.compact.setToolTip(tr("The picture alone, small, above all other windows"))
+        name(self.less_motion, tr("L&ess motion"))
+        name(self.style_back, tr("Style before"))
+        name(self.style_forward, tr("Next style"))
         name(self.weaker, tr("Less of the style"))
         name(self.stronger, tr("More of the style"))
-        name(self.help, tr("Keyboard &shortcuts"))
-        name(self.why_slow, tr("&Why is it slow?"))
-        name(self.log, tr("Show the &log"))
-        name(self.about, tr("&About VToonify RT"))
         for number, action in enumerate(self.styles, start=1):
             action.setText(tr("Style {number}", number=number))
-        self.languages[None].setText(tr("As the system"))
-        self._name_record()
+
+    def _name_helps(self) -> None:
+        name(self.help, tr("Keyboard &shortcuts"))
+        name(self.start_again, tr("First st&eps"))
+        name(self.hints, tr("Show &hints"))
+        name(self.why_slow, tr("&Why is it slow?"))
+        name(self.diagnostics, tr("&Copy diagnostics"))
+        self.diagnostics.setToolTip(
+            tr("Copy what helps to find a fault, as text, without personal data")
+        )
+        name(self.log, tr("Show the &log"))
+        name(self.about, tr("&About VToonify RT"))
 
     @property
     def recording(self) -> bool:
@@ -100,74 +135,73 @@ class Actions(QObject):
         active = self._recording
         self.record.setText(tr("Stop &recording") if active else tr("Start &recording"))
         self.record.setIconText(tr("Stop") if active else tr("Record"))
-        self.record.setIcon(icon("stop" if active else "record"))
+        give_symbol(self.record, "stop" if active else "record")
 
     def redraw_icons(self) -> None:
         """Draw the icons in the palette's present colours."""
-        for action, name in (
-            (self.open, "folder"),
-            (self.more_styles, "styles"),
-            (self.snapshot, "snapshot"),
-            (self.mirror, "mirror"),
-            (self.compare, "compare"),
-            (self.fullscreen, "fullscreen"),
-        ):
-            action.setIcon(icon(name))
-        self._name_record()
+        for action in self._window.actions():
+            if symbol := symbol_of(action):
+                give_symbol(action, symbol)
 
-    def list(self) -> list[tuple[str, str]]:
-        """Return (keys, what they do) of everything with a key, for the help."""
-        rows = [
+    def shortcuts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return (group, (keys, what they do) of each action in it) of everything with a key."""
+        picture = [
             (tr("Hold Space or B"), tr("Show the original")),
             ("← →", tr("Move the divider, with the focus on the picture")),
+            (f"1 – {NUMBERED_STYLES}", tr("Choose a style")),  # noqa: RUF001
+            ("Esc", tr("Leave full screen or the compact window")),
         ]
-        named = [self.record, self.snapshot, self.mirror, self.compare, self.fullscreen]
-        named += [self.weaker, self.stronger, self.open, self.more_styles, self.help, self.quit]
-        for action in named:
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            rows.append((keys, action.iconText()))
-        rows.insert(4, (f"1 – {NUMBERED_STYLES}", tr("Choose a style")))  # noqa: RUF001
-        return rows
+        groups = [(tr("Picture"), picture)]
+        for menu in (self._view, self._file, self._help):
+            keyed = [action for action in menu.actions() if not action.shortcut().isEmpty()]
+            rows = [(keys_of(action), action.iconText()) for action in keyed]
+            groups.append((unmarked(menu.title()), rows))
+        return groups
 
     def _make(
         self, keys: QKeySequence | str, symbol: str = "", *, checkable: bool = False
     ) -> QAction:
-        action = QAction(icon(symbol) if symbol else QIcon(), "", self._window)
+        action = QAction(self._window)
+        if symbol:
+            give_symbol(action, symbol)
         action.setShortcut(QKeySequence(keys))
         action.setCheckable(checkable)
         self._window.addAction(action)  # so that its key works while the menu bar is hidden
         return action
 
-    def _make_languages(self) -> dict[Language | None, QAction]:
-        group = QActionGroup(self)
-        names = {None: "", "en": "English", "zh": "简体中文"}
-        actions: dict[Language | None, QAction] = {}
-        for key in (None, *LANGUAGES):
-            action = QAction(names[key], group)
-            action.setCheckable(True)
-            action.triggered.connect(lambda _, key=key: self.language_wanted.emit(key))
-            actions[key] = action
-        return actions
-
-    def _make_menus(self) -> tuple[QMenu, QMenu, QMenu, QMenu]:
+    def _make_menus(self) -> None:
         bar = self._window.menuBar()
-        file, view, help_ = bar.addMenu(""), bar.addMenu(""), QMenu(bar)
-        language = QMenu(view)
-        file.addActions([self.open, self.more_styles, self.snapshot, self.record])
-        file.addSeparator()
-        file.addAction(self.quit)
-        view.addActions([self.mirror, self.compare, self.fullscreen])
-        view.addSeparator()
-        view.addActions([self.weaker, self.stronger])
-        view.addSeparator()
-        view.addMenu(language)
-        language.addActions(list(self.languages.values()))
-        bar.addMenu(help_)
-        help_.addActions([self.help, self.why_slow, self.log, self.about])
-        return file, view, language, help_
+        self._file, self._view, self._help = (QMenu(bar) for _ in range(3))
+        for menu in (self._file, self._view, self._help):
+            bar.addMenu(menu)
+        self.languages = ChoiceMenu((None, *LANGUAGES), self._view)
+        self.themes = ChoiceMenu((None, *THEMES), self._view)
+        self._file.addActions([self.open, self.more_styles, self.snapshot, self.record])
+        self._file.addSeparator()
+        self._file.addAction(self.quit)
+        self._view.addActions([self.mirror, self.compare, self.fullscreen, self.compact])
+        self._view.addSeparator()
+        self._view.addActions([self.style_back, self.style_forward, self.weaker, self.stronger])
+        self._view.addSeparator()
+        self._view.addMenu(self.themes)
+        self._view.addMenu(self.languages)
+        self._view.addAction(self.less_motion)
+        self._help.addActions([self.help, self.start_again, self.hints])
+        self._help.addSeparator()
+        self._help.addActions([self.why_slow, self.diagnostics, self.log, self.about])
+
+
+def keys_of(action: QAction) -> str:
+    """Return an action's shortcut as the platform writes it."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def name(action: QAction, text: str) -> None:
     """Give an action its menu text, and buttons and lists the same without mnemonic and dots."""
     action.setText(text)
-    action.setIconText(re.sub(r"\(&\w\)|&|…", "", text))
+    action.setIconText(unmarked(text))
+
+
+def unmarked(text: str) -> str:
+    """Return a menu's text without mnemonic and dots."""
+    return re.sub(r"\(&\w\)|&|…", "", text)

@@ -1,22 +1,45 @@
 """The small windows: the list of shortcuts, and what this program is."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
 
 from desktop_app.icons import app_icon
+from desktop_app.scale import GAP_L, GAP_XL
 from desktop_app.translation import tr
 from desktop_app.widgets import column, grid, label
 from vtoonify_rt import __version__
 
+KEYS_WIDTH = 110  # of a group's first column
 
-def shortcuts_dialog(rows: list[tuple[str, str]], parent: QWidget) -> QDialog:
-    """Return a window that lists (keys, what they do)."""
+
+def shortcuts_dialog(
+    groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], parent: QWidget
+) -> QDialog:
+    """Return a window that lists, under the title of each group, (keys, what they do)."""
     dialog = _dialog(tr("Keyboard shortcuts"), parent)
-    content = grid(gap_x=18)
-    for place, (keys, text) in enumerate(rows):
+    content = grid(gap_x=GAP_XL)
+    columns, lengths = (column(gap=GAP_L), column(gap=GAP_L)), [0, 0]
+    for title, rows in groups:
+        place = lengths.index(min(lengths))  # the shorter column
+        columns[place].addLayout(_group(title, rows))
+        lengths[place] += 2 + len(rows)
+    for place, groups_above in enumerate(columns):
+        groups_above.addStretch(1)
+        content.addLayout(groups_above, 0, place)
+    return _finish(dialog, content)
+
+
+def _group(title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
+    content = grid(gap_x=GAP_L)
+    content.addWidget(label("section", title), 0, 0, 1, 2)
+    for place, (keys, text) in enumerate(rows, start=1):
         content.addWidget(label("key", keys), place, 0, Qt.AlignmentFlag.AlignLeft)
         content.addWidget(label(text=text), place, 1)
-    return _finish(dialog, content)
+    content.setColumnMinimumWidth(0, KEYS_WIDTH)
+    content.setColumnStretch(1, 1)
+    return content
 
 
 def about_dialog(parent: QWidget) -> QDialog:
@@ -41,11 +64,19 @@ def _dialog(title: str, parent: QWidget) -> QDialog:
 
 
 def _finish(dialog: QDialog, content: QGridLayout) -> QDialog:
-    kinds = QDialogButtonBox.StandardButton
-    buttons = QDialogButtonBox(kinds.Close)
-    buttons.button(kinds.Close).setText(tr("Close"))
-    buttons.rejected.connect(dialog.reject)
+    buttons = closing(dialog)
     layout = column(dialog, gap=18, margins=(24, 22, 24, 18))
     layout.addLayout(content)
     layout.addWidget(buttons)
     return dialog
+
+
+def closing(dialog: QDialog) -> QDialogButtonBox:
+    """Return a row with a quiet button that closes `dialog`, for windows that ask nothing."""
+    kinds = QDialogButtonBox.StandardButton
+    buttons = QDialogButtonBox(kinds.Close)
+    button = buttons.button(kinds.Close)
+    button.setText(tr("Close"))
+    button.setAutoDefault(False)
+    buttons.rejected.connect(dialog.reject)
+    return buttons

@@ -3,12 +3,23 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 FOLDER = Path(__file__).parent / "resources" / "icons"
 _SIZES = (16, 20, 32, 40)  # menus and buttons, on common and on fine screens
+
+
+def give_symbol(action: QAction, name: str) -> None:
+    """Give an action the icon `name` in the palette's present colours; buttons may draw it anew."""
+    action.setProperty("symbol", name)
+    action.setIcon(icon(name))
+
+
+def symbol_of(action: QAction) -> str:
+    """Return the name of an action's icon; "" where it has none."""
+    return action.property("symbol") or ""
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMainWindow, QWidget
 
 from desktop_app.actions import Actions
+from desktop_app.appearance import Appearance
 from desktop_app.background import Background
 from desktop_app.controls import Controls
 from desktop_app.dialogs import about_dialog, shortcuts_dialog
@@ -70,7 +71,9 @@ class MainWindow(QMainWindow):
             slowness=self.slowness,
         )
         self.progress = Progress(self.player, self.playback, self.recording, views)
-        self._lay_out(settings)
+        self.appearance = Appearance(
+            self, self.commands, self.player, self.stage, self._lay_out(settings)
+        )
         self._connect_controls()
         self._connect_commands()
         self.styles.models_changed.connect(self._show_models)
@@ -93,6 +96,7 @@ class MainWindow(QMainWindow):
             self.stage.show_error(error)
         self._show_models()
         self.styles.start()
+        self.appearance.start(self.background)
 
     def shut_down(self, timeout: float) -> bool:
         """Finish a recording and stop everything; return whether all of it has ended."""
@@ -101,7 +105,8 @@ class MainWindow(QMainWindow):
         stopped = self.playback.shut_down(timeout) and stopped
         return self.background.shut_down(timeout) and stopped
 
-    def _lay_out(self, settings: Settings) -> None:
+    def _lay_out(self, settings: Settings) -> QBoxLayout:
+        """Return the column that the stage lies in."""
         self._bottom = QWidget()
         bottom = column(self._bottom, margins=(0, 12, 0, 0))
         bottom.addWidget(self._transport)
@@ -123,6 +128,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(settings.geometry)  # empty or of a screen that is gone: ignored
         self.stage.setFocus()
         self.setAcceptDrops(True)
+        return picture
 
     def _connect_controls(self) -> None:
         self.controls.connect_to(self.player)
@@ -134,13 +140,14 @@ class MainWindow(QMainWindow):
         commands = self.commands
         commands.style_wanted.connect(self.controls.styles.choose_number)
         commands.degree_stepped.connect(self.controls.strength.step)
-        commands.language_wanted.connect(self._choose_language)
+        commands.style_stepped.connect(self.player.step_style)
+        commands.languages.chosen.connect(self._choose_language)
         commands.open.triggered.connect(self._ask_for_file)
         commands.more_styles.triggered.connect(self.styles.open)
         commands.mirror.triggered.connect(self.player.set_mirror)
         commands.compare.toggled.connect(lambda on: self.stage.set_wipe(0.5 if on else None))
         commands.fullscreen.toggled.connect(self._set_fullscreen)
-        commands.help.triggered.connect(lambda: shortcuts_dialog(commands.list(), self).open())
+        commands.help.triggered.connect(lambda: shortcuts_dialog(commands.shortcuts(), self).open())
         commands.why_slow.triggered.connect(self.slowness.open)
         commands.about.triggered.connect(lambda: about_dialog(self).open())
         commands.log.triggered.connect(lambda: show_in_folder(log_path()))
@@ -149,8 +156,7 @@ class MainWindow(QMainWindow):
         """Set all texts in the chosen language."""
         for part in (self.commands, self.stage, self.controls, self.slowness, self.styles):
             part.retranslate()
-        chosen = self.player.settings.language
-        self.commands.languages[chosen].setChecked(True)
+        self.commands.languages.select(self.player.settings.language)
         self._show_choices()
         self.progress.show_all()
 
@@ -167,7 +173,7 @@ class MainWindow(QMainWindow):
         self.controls.show_choices(player)
         self.commands.mirror.setChecked(player.mirror)
         self.stage.set_mirror(player.mirror)
-        self.stage.show_banner(no_camera=player.no_camera)
+        self.controls.source.show_no_camera(player.no_camera)
 
     def _choose_source(self, source: str) -> None:
         self.recording.stop()
@@ -237,4 +243,5 @@ class MainWindow(QMainWindow):
         self.recording.stop()
         self.playback.stop()
         self.styles.window.close()
+        self.appearance.shut()
         event.accept()

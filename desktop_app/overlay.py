@@ -3,27 +3,19 @@
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QColor,
-    QHideEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QShowEvent,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QWidget,
 )
 
-from desktop_app.calm import less_motion
 from desktop_app.colours import DONE_ON_PICTURE, FIXED, WARNING_ON_PICTURE
 from desktop_app.icons import draw
+from desktop_app.spinner import Spinner
 from desktop_app.translation import tr
 from desktop_app.widgets import (
     column,
@@ -36,48 +28,9 @@ from desktop_app.widgets import (
     tool_button,
 )
 
-TURN_MS = 60  # between two positions of the spinner
 WayOn = tuple[str, Callable[[], None]]  # a button's text and what it does
 MESSAGE_MS = 9000  # that a passing message stays
-
-
-class Spinner(QWidget):
-    """A turning arc, or one that rests: something is under way and nobody knows how long."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedSize(QSize(34, 34))
-        self._turn = 0
-        self._timer = timer(self, TURN_MS)
-        self._timer.timeout.connect(self._advance)
-
-    @property
-    def turns(self) -> bool:
-        """Whether it moves now."""
-        return self._timer.isActive()
-
-    def _advance(self) -> None:
-        self._turn = (self._turn + 20) % 360
-        self.update()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Turn while visible, unless nothing is to move."""
-        if not less_motion():
-            self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while hidden."""
-        self._timer.stop()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the arc at its present turn."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(4, 4, -4, -4)
-        painter.setPen(QPen(QColor(255, 255, 255, 50), 3))
-        painter.drawEllipse(box)
-        painter.setPen(QPen(QColor(255, 255, 255), 3, c=Qt.PenCapStyle.RoundCap))
-        painter.drawArc(box, -16 * self._turn, 16 * 90)
+ROOMY, TIGHT = (28, 24, 28, 24), (12, 10, 12, 10)  # around what a card says
 
 
 class Card(QFrame):
@@ -96,18 +49,35 @@ class Card(QFrame):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             text.setMinimumWidth(300)
         self._buttons = row()
+        self._ways_on: list[QPushButton] = []
         self._said = ""
-        layout = column(self, gap=10, margins=(28, 24, 28, 24))
+        self._busy = self._trouble = self._compact = False
+        self._layout = column(self, gap=10, margins=ROOMY)
         for head in (self._spinner, self._warning):
-            layout.addWidget(head, alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._title)
-        layout.addWidget(self._text)
-        layout.addLayout(self._buttons)
+            self._layout.addWidget(head, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._layout.addWidget(self._title)
+        self._layout.addWidget(self._text)
+        self._layout.addLayout(self._buttons)
 
     @property
     def title(self) -> str:
         """The sentence that is shown; "" while there is none."""
         return "" if self.isHidden() else self._said
+
+    def set_compact(self, compact: bool) -> None:
+        """Show only the sentence and the first button, or all of it."""
+        self._compact = compact
+        for text in (self._title, self._text):
+            text.setMinimumWidth(120 if compact else 300)
+        self._layout.setContentsMargins(*(TIGHT if compact else ROOMY))
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        self._spinner.setVisible(self._busy and not self._compact)
+        self._warning.setVisible(self._trouble and not self._compact)
+        self._text.setVisible(bool(self._text.text()) and not self._compact)
+        for place, button in enumerate(self._ways_on):
+            button.setVisible(place == 0 or not self._compact)
 
     def say(
         self,
@@ -119,13 +89,11 @@ class Card(QFrame):
         ways_on: list[WayOn] | None = None,
     ) -> None:
         """Show `title` and `text`, and a button for each of `ways_on`."""
-        self._said = title
-        self._spinner.setVisible(busy)
-        self._warning.setVisible(trouble)
+        self._said, self._busy, self._trouble = title, busy, trouble
         self._title.setText(breakable(title))
         self._text.setText(breakable(text))
-        self._text.setVisible(bool(text))
         empty(self._buttons)
+        self._ways_on = []
         if ways_on:
             self._buttons.addStretch()
             for index, (caption, action) in enumerate(ways_on):
@@ -133,7 +101,9 @@ class Card(QFrame):
                 button.setProperty("first", index == 0)
                 button.clicked.connect(lambda _, action=action: action())
                 self._buttons.addWidget(button)
+                self._ways_on.append(button)
             self._buttons.addStretch()
+        self._show_parts()
         self.setAccessibleName(f"{title} {text}".strip())
         self.show()
         announce(self)

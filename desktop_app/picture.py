@@ -30,8 +30,16 @@ class Picture:
 
 def fit(width: int, height: int, into: QRect) -> QRect:
     """Return the largest rectangle of the shape `width` x `height` centred in `into`."""
-    scaled = QSize(width, height).scaled(into.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    scaled = scaled.expandedTo(QSize(1, 1))
+    return _centred(width, height, into, Qt.AspectRatioMode.KeepAspectRatio)
+
+
+def cover(width: int, height: int, area: QRect) -> QRect:
+    """Return the smallest rectangle of the shape `width` x `height` that covers `area`, centred."""
+    return _centred(width, height, area, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+
+
+def _centred(width: int, height: int, into: QRect, mode: Qt.AspectRatioMode) -> QRect:
+    scaled = QSize(width, height).scaled(into.size(), mode).expandedTo(QSize(1, 1))
     left = into.left() + (into.width() - scaled.width()) // 2
     top = into.top() + (into.height() - scaled.height()) // 2
     return QRect(left, top, scaled.width(), scaled.height())

@@ -136,6 +136,20 @@ class Player(QObject):
 
         self._background.start(self._run_time.list_models, take, self.failed.emit)
 
+    def keep_window(self, **changes: Any) -> None:
+        """Replace fields of `settings.window`: how the window looks and helps."""
+        self._set(replace(self.settings, window=replace(self.settings.window, **changes)))
+
+    def step_style(self, count: int) -> None:
+        """Choose the look `count` places after the present one of its model, in a ring."""
+        if self.look is None:
+            return
+        model, style = self.look
+        place = (model.styles.index(style) + count) % len(model.styles)
+        first = model is self.models[0]
+        style_id = model.styles[place].id
+        self.change(style=style_id if first else f"{model.id}/{style_id}")
+
     def choose_language(self, language: Language | None) -> None:
         """Remember the language; None: that of the desktop."""
         self._set(replace(self.settings, language=language))

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.picture import Picture, fit
+from desktop_app.picture import Picture, cover, fit
 from desktop_app.translation import tr
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Preview(QWidget):
         self._wipe: float | None = None
         self._keyboard_focus = False
         self._framed = True
+        self._fills = False
         self._pictures: dict[bool, Picture] = {}  # captured? -> as painted last
         self._painted_size = QSize()
         self.retranslate()
@@ -93,6 +94,11 @@ class Preview(QWidget):
         self._framed = framed
         self.update()
 
+    def set_filling(self, fills: bool) -> None:
+        """Let the picture cover the widget and lose what lies outside, or show it whole."""
+        self._fills = fills
+        self.update()
+
     def show_original(self, original: bool) -> None:
         """Show the captured picture whole, or go back to the stylized one."""
         self._original = original
@@ -118,7 +124,7 @@ class Preview(QWidget):
         if self.frame is None:
             return self.rect()
         height, width = self.frame.image.shape[:2]
-        return fit(width, height, self.rect())
+        return (cover if self._fills else fit)(width, height, self.rect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture, the divider, and the frame around them."""

@@ -9,10 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checkpoint.manifest import check_palette
+from desktop_app.theme import Theme
 from desktop_app.translation import Language
 from vtoonify_rt.config import GovernorConfig, StyleConfig
 
 Palette = tuple[str, ...]  # "#rrggbb" from dark to light
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSettings:
+    """How the window looks and helps."""
+
+    theme: Theme | None = None  # None: as the desktop
+    less_motion: bool | None = None  # None: as the desktop
+    compact: bytes = b""  # place of the compact window, as Qt wrote it
+    started: bool = False  # the first steps are done, or were skipped
+    hints: bool = True
+    hints_told: Mapping[str, int] = field(default_factory=dict)  # hint -> how often it was told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +41,7 @@ class Settings:
     language: Language | None = None  # None: as the desktop
     endpoint: str = ""  # that models are downloaded from; "": as HF_ENDPOINT says, or the hub
     geometry: bytes = b""  # of the window, as Qt wrote it
+    window: WindowSettings = field(default_factory=WindowSettings)
 
     def __post_init__(self) -> None:
         for palette in (*self.palettes, *self.palette_of.values()):

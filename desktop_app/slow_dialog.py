@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
+from desktop_app.dialogs import closing
 from desktop_app.translation import said, sentence_text, tr
 from desktop_app.transport import stage_name
 from desktop_app.widgets import column, grid, label
@@ -22,10 +23,7 @@ def slow_dialog(situation: Situation | None, parent: QWidget) -> QDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Why is it slow?"))
     layout = column(dialog, gap=14, margins=(24, 22, 24, 18))
-    kinds = QDialogButtonBox.StandardButton
-    buttons = QDialogButtonBox(kinds.Close)
-    buttons.button(kinds.Close).setText(tr("Close"))
-    buttons.rejected.connect(dialog.reject)
+    buttons = closing(dialog)
     if situation is None:
         layout.addWidget(label(text=tr("Nothing has played for long enough to tell."), wraps=True))
     else:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from desktop_app.icons import icon
 from desktop_app.run_time import SAMPLE, camera_spec, is_camera
 from desktop_app.translation import tr
-from desktop_app.widgets import name_button, row, tool_button
+from desktop_app.widgets import column, label, name_button, row, tool_button
 
 if TYPE_CHECKING:
     from vtoonify_rt.sources.cameras import CameraDevice
@@ -46,9 +46,14 @@ class SourceChooser(QWidget):
         self.refresh.clicked.connect(self.refresh_wanted)
         for button in (self.button, self.refresh):
             button.setIconSize(QSize(20, 20))
-        layout = row(self, gap=6)
-        layout.addWidget(self.button, 1)
-        layout.addWidget(self.refresh)
+        self._note = label("faint", wraps=True)
+        self._note.hide()
+        buttons = row(gap=6)
+        buttons.addWidget(self.button, 1)
+        buttons.addWidget(self.refresh)
+        layout = column(self, gap=6)
+        layout.addLayout(buttons)
+        layout.addWidget(self._note)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -66,6 +71,16 @@ class SourceChooser(QWidget):
             self._cameras, self._source, self._looking = shown
             self.refresh.setEnabled(not looking)
             self._show()
+
+    @property
+    def note(self) -> str:
+        """What is said below the button; "" while nothing is."""
+        return "" if self._note.isHidden() else self._note.text()
+
+    def show_no_camera(self, no_camera: bool) -> None:
+        """Say quietly that the sample clip plays because there is no camera."""
+        self._note.setText(tr("No camera found: this is the sample clip"))
+        self._note.setVisible(no_camera)
 
     def source_name(self, source: str) -> str:
         """Return how a source is called."""

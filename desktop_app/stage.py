@@ -10,10 +10,12 @@ from desktop_app.translation import error_text, tr
 from vtoonify_rt.errors import AppError
 
 Align = Qt.AlignmentFlag
+LEAST, LEAST_COMPACT = (320, 240), (160, 90)  # width and height
+ROOM, ROOM_COMPACT = (14,) * 4, (6,) * 4  # around what lies on the picture
 
 
 class Stage(Preview):
-    """The preview, and on it one card, a banner, a hint, the recording light, and messages.
+    """The preview, and on it one card, a hint, the recording light, and messages.
 
     Signals:
         retry_wanted: Open the same source again.
@@ -28,21 +30,27 @@ class Stage(Preview):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card = Card()
-        self.banner = Pill("banner")
         self.hint = Pill("hint")
         self.light = Pill("light")
         self.message = Message()
-        layout = QGridLayout(self)
-        layout.setContentsMargins(14, 14, 14, 14)
+        self._layout = layout = QGridLayout(self)
+        layout.setContentsMargins(*ROOM)
         layout.setRowStretch(1, 1)
         for column in (0, 2):
             layout.setColumnStretch(column, 1)
         layout.addWidget(self.light, 0, 0, Align.AlignLeft | Align.AlignTop)
-        layout.addWidget(self.banner, 0, 1, Align.AlignHCenter | Align.AlignTop)
         layout.addWidget(self.card, 1, 0, 1, 3, Align.AlignCenter)
         layout.addWidget(self.hint, 2, 0, 1, 3, Align.AlignHCenter)
         layout.addWidget(self.message, 3, 0, 1, 3)
         self.card.hide()
+
+    def set_compact(self, compact: bool) -> None:
+        """Fill a small window with the picture, and say things there in few words; or go back."""
+        self.set_framed(not compact)
+        self.set_filling(compact)
+        self.setMinimumSize(*(LEAST_COMPACT if compact else LEAST))
+        self._layout.setContentsMargins(*(ROOM_COMPACT if compact else ROOM))
+        self.card.set_compact(compact)
 
     def show_state(
         self, state: State, source: str, error: AppError | None, *, is_sample: bool
@@ -86,10 +94,6 @@ class Stage(Preview):
         """Say what keeps the app from working at all."""
         message, hint = error_text(error)
         self.card.say(message, hint, trouble=True)
-
-    def show_banner(self, *, no_camera: bool) -> None:
-        """Say quietly that the sample clip plays because there is no camera."""
-        self.banner.say(tr("No camera found: this is the sample clip") if no_camera else "")
 
     def show_hint(self, *, no_face: bool) -> None:
         """Say that there is no face, or no longer."""

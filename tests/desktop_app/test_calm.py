@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from desktop_app.calm import ask_desktop, choose_less_motion, less_motion, obey_desktop
-from desktop_app.overlay import Spinner
+from desktop_app.spinner import Spinner
 
 
 @pytest.fixture(autouse=True)

@@ -82,7 +82,7 @@ def test_a_missing_camera_is_said_quietly(qtbot, open_window, run_time):
 
     window = open_window()
 
-    qtbot.waitUntil(lambda: "No camera" in window.stage.banner.text())
+    qtbot.waitUntil(lambda: "No camera" in window.controls.source.note)
 
 
 # Choosing

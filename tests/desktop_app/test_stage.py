@@ -82,14 +82,6 @@ def test_a_second_failure_replaces_the_buttons_of_the_first(stage, qtbot):
     qtbot.waitUntil(lambda: len(ways_on(stage.card)) == 3)
 
 
-def test_the_sample_says_that_there_is_no_camera(stage):
-    stage.show_banner(no_camera=True)
-    assert stage.banner.isVisible()
-
-    stage.show_banner(no_camera=False)
-    assert not stage.banner.isVisible()
-
-
 def test_a_lost_face_is_said(stage):
     stage.show_hint(no_face=True)
 

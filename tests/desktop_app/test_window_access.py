@@ -19,16 +19,16 @@ from desktop_app.translation import set_language
 
 
 def test_the_language_changes_at_once_and_is_remembered(window, qtbot):
-    window.commands.languages["zh"].trigger()
+    window.commands.languages.choices["zh"].trigger()
 
     qtbot.waitUntil(lambda: window.commands.record.iconText() == "录制")
     assert window.settings.language == "zh"
-    window.commands.languages["en"].trigger()
+    window.commands.languages.choices["en"].trigger()
     qtbot.waitUntil(lambda: window.commands.record.iconText() == "Record")
 
 
 def test_the_shortcuts_are_listed(window):
-    keys = dict(window.commands.list())
+    keys = {row[0]: row[1] for _, rows in window.commands.shortcuts() for row in rows}
 
     assert {"R", "S", "M", "C", "F11", "[", "]", "Ctrl+O", "F1"} <= set(keys)
     assert keys["R"] == "Record"

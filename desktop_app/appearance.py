@@ -1,0 +1,106 @@
+"""How the window looks, as the user wants it: colours, motion, and the compact window."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMainWindow
+
+from desktop_app.actions import Actions
+from desktop_app.background import Background
+from desktop_app.calm import ask_desktop, choose_less_motion, less_motion, obey_desktop
+from desktop_app.compact import CompactWindow
+from desktop_app.player import Player
+from desktop_app.stage import Stage
+from desktop_app.theme import Theme, choose_theme
+
+
+class Appearance(QObject):
+    """Carries out what the View menu offers, and remembers it; `home` is where the stage lies
+    first while the window is full."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        commands: Actions,
+        player: Player,
+        stage: Stage,
+        home: QBoxLayout,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._commands = commands
+        self._player = player
+        self._stage = stage
+        self._home = home
+        self.compact = CompactWindow(self._call_actions(), window)
+        self.compact.addActions(window.actions())  # their keys work there, too
+        self.compact.left.connect(self.leave_compact)
+        commands.compact.triggered.connect(self.toggle_compact)
+        commands.themes.chosen.connect(self._choose_theme)
+        commands.less_motion.triggered.connect(self._choose_motion)
+        chosen = player.settings.window
+        choose_less_motion(chosen.less_motion)
+        choose_theme(_app(), chosen.theme)
+        commands.themes.select(chosen.theme)
+
+    def start(self, background: Background) -> None:
+        """Ask the desktop how it wants things to move."""
+        background.start(ask_desktop, self._obey_desktop, lambda _: None)
+        self._show_motion()
+
+    def _call_actions(self) -> Sequence[QAction]:
+        """What one needs during a call, as the compact window's bar shows it."""
+        commands = self._commands
+        styles = [commands.style_back, commands.style_forward]
+        return [*styles, commands.snapshot, commands.record, commands.compact]
+
+    def toggle_compact(self) -> None:
+        """Show the picture alone in a small window, or the full window again."""
+        if self.compact.isVisible():
+            self.leave_compact()
+            return
+        self._commands.fullscreen.setChecked(False)
+        self.compact.take(self._stage)
+        self.compact.restoreGeometry(self._player.settings.window.compact)  # empty: ignored
+        self.compact.show()
+        self._window.hide()
+        self.compact.activateWindow()
+        self._stage.setFocus()
+
+    def leave_compact(self) -> None:
+        """Show the full window again."""
+        self._player.keep_window(compact=bytes(self.compact.saveGeometry().data()))
+        self.compact.give_back(self._home)
+        self._window.show()
+        self.compact.hide()
+        self._window.activateWindow()
+        self._stage.setFocus()
+
+    def shut(self) -> None:
+        """Leave no window behind when the full one is closed."""
+        if self.compact.isVisible():
+            self._player.keep_window(compact=bytes(self.compact.saveGeometry().data()))
+            self.compact.give_back(self._home)
+            self.compact.hide()
+
+    def _choose_theme(self, theme: Theme | None) -> None:
+        choose_theme(_app(), theme)
+        self._player.keep_window(theme=theme)
+
+    def _obey_desktop(self, wants_less: bool) -> None:
+        obey_desktop(wants_less)
+        self._show_motion()
+
+    def _choose_motion(self, less: bool) -> None:
+        choose_less_motion(less)
+        self._player.keep_window(less_motion=less)
+
+    def _show_motion(self) -> None:
+        self._commands.less_motion.setChecked(less_motion())
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # a widget exists
+    return app
