@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from vtoonify_rt import __version__, cli_bench, cli_engines, cli_files, cli_models
+from vtoonify_rt import __version__, cli_bench, cli_engines, cli_files, cli_live, cli_models
 from vtoonify_rt.errors import AppError, UsageError
 from vtoonify_rt.log_file import log_to_file
 from vtoonify_rt.look import choose_model, join_padding, list_styles
@@ -101,6 +101,7 @@ def _open_window() -> None:
 
 
 app.command()(cli_files.stylize)
+app.command()(cli_live.live)
 app.command("smooth-parsing")(cli_files.smooth_parsing)
 app.command("import")(cli_models.importing.import_model)
 app.add_typer(cli_models.app, name="models")

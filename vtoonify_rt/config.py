@@ -9,6 +9,7 @@ from typing import Literal
 from vtoonify_rt.errors import UsageError
 
 NoFace = Literal["hold", "blur", "whole"]  # the last picture, a blur, or all of it stylized
+CoverPolicy = Literal["hold", "blur", "card"]  # the last picture that left, a blur of it, a card
 Surroundings = Literal["stylized", "camera"]  # of the crop: softly stylized, or as captured
 MIN_PADDING = 64
 MAX_PADDING = 1200

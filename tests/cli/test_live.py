@@ -1,0 +1,70 @@
+"""`vtoonify-rt live`: a picture for others without a window."""
+
+import json
+from pathlib import Path
+
+import pytest
+from video_facts import read_video
+
+from vtoonify_rt.cli import main
+from vtoonify_rt.live_output import LiveOutput
+
+KEYS = ["frames_in", "frames_out", "fps", "latency_ms", "av_skew_ms", "dropped", "leaked"]
+
+
+def test_a_rehearsal_with_a_recording_ends_with_one_json_object(clip, capsys):
+    arguments = ["--virtual-camera", "memory", "--record", "out.mp4", "--seconds", "1.5"]
+    assert main(["live", "--source", "clip.mp4", *arguments, "--size", "320x320"]) == 0
+    told = capsys.readouterr()
+    result = json.loads(told.out)
+
+    assert list(result) == KEYS
+    assert result["frames_in"] >= result["frames_out"] > 20  # a clip of 10 frames starts over
+    assert result["latency_ms"]["p95"] >= result["latency_ms"]["p50"] > 0
+    assert result["leaked"] == 0
+    assert "opening" in told.err
+    assert len(read_video(Path("out.mp4"))) > 20
+
+
+def test_a_guard_that_lets_everything_out_is_found_by_the_rehearsal(clip, capsys, monkeypatch):
+    opened = LiveOutput._open_source
+
+    def open_source(self):
+        self._guard.show_camera(True)
+        return opened(self)
+
+    monkeypatch.setattr(LiveOutput, "_open_source", open_source)
+    arguments = ["--virtual-camera", "memory", "--seconds", "0.5", "--json"]
+    assert main(["live", "--source", "clip.mp4", *arguments]) == 0
+    told = capsys.readouterr()
+
+    assert json.loads(told.out)["leaked"] > 0
+    assert told.err == ""
+
+
+def test_a_file_ends_the_run_without_seconds(clip, capsys):
+    assert main(["live", "--source", "clip.mp4", "--record", "out.mp4", "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["leaked"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "nobody to show it to"),
+        (["--record", "clip.mp4"], "is what plays"),
+        (["--record", "out.avi"], "ends in .mp4"),
+        (["--virtual-camera", "nonsense"], "no virtual camera 'nonsense'"),
+        (["--virtual-camera", "memory", "--size", "1281x720"], "no size of a virtual camera"),
+        (["--virtual-camera", "memory", "--card", "none.png"], "none.png does not exist"),
+        (["--virtual-camera", "memory", "--style", "manga"], "no style 'manga'"),
+        (["--record", "missing/out.mp4"], "folder does not exist"),
+    ],
+)
+def test_what_cannot_be_meant_is_one_sentence(clip, capsys, arguments, sentence):
+    assert main(["live", "--source", "clip.mp4", *arguments]) in (1, 2)
+    told = capsys.readouterr()
+
+    assert sentence in told.err
+    assert told.err.count("\n") == 1
+    assert told.out == ""

@@ -1,0 +1,53 @@
+"""The mark in pictures as captured, on real pictures of people."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vtoonify_rt import compose
+from vtoonify_rt.image_io import read_image
+from vtoonify_rt.watermark import Watermark
+
+PICTURE = read_image(Path(__file__).parent / "media" / "astronaut.jpg")
+HEIGHT, WIDTH = PICTURE.shape[:2]
+SIZES = [(HEIGHT, WIDTH), (HEIGHT // 2, WIDTH // 2), (720, 1280)]
+
+
+@pytest.fixture
+def watermark():
+    return Watermark(HEIGHT, WIDTH)
+
+
+def test_the_mark_is_faint(watermark):
+    change = np.abs(watermark.mark(PICTURE).astype(int) - PICTURE)
+
+    assert change.max() <= 8
+
+
+@pytest.mark.parametrize(("height", "width"), SIZES)
+def test_it_is_found_in_what_was_marked_and_only_there(watermark, height, width):
+    marked = compose.letterbox(watermark.mark(PICTURE), height, width)
+    clean = compose.letterbox(PICTURE, height, width)
+
+    assert watermark.leaks(marked)
+    assert not watermark.leaks(clean)
+
+
+def test_one_place_of_the_picture_is_enough(watermark):
+    seen = np.zeros_like(PICTURE)
+    seen[128:256, 192:320] = watermark.mark(PICTURE)[128:256, 192:320]
+
+    assert watermark.leaks(seen)
+
+
+def test_a_redrawn_picture_has_none_of_it(watermark):
+    redrawn = compose.resize(watermark.mark(PICTURE), HEIGHT // 8, WIDTH // 8)
+
+    assert not watermark.leaks(compose.resize(redrawn, HEIGHT, WIDTH))
+
+
+def test_shares_tell_how_much_shines_through(watermark):
+    half = compose.cross_fade(watermark.mark(PICTURE), PICTURE, 0.5)
+
+    assert np.median(watermark.shares(half)) == pytest.approx(0.5, abs=0.1)
