@@ -153,9 +153,10 @@ def doctor(
     if report is not None or model is not None:
         raise UsageError("--report and --model belong to --gpu-selftest", "Give that, too")
     from vtoonify_rt.doctor import as_json as findings_as_json
-    from vtoonify_rt.doctor import as_text, examine, installation, is_well, machine, speed
+    from vtoonify_rt.doctor import as_text, examine, installation, is_well, machine, outputs, speed
 
-    findings = examine([*installation.CHECKS, *machine.CHECKS, *speed.CHECKS])
+    checks = [*installation.CHECKS, *machine.CHECKS, *outputs.CHECKS, *speed.CHECKS]
+    findings = examine(checks)
     if as_json:
         print_json(findings_as_json(findings))
     else:

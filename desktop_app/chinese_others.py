@@ -1,0 +1,100 @@
+"""The Chinese of what others see: the virtual camera, and what it needs on this system."""
+
+OTHERS_SENTENCES = {
+    # A device, by name
+    "There is no virtual camera '{name}' here": "这里没有虚拟摄像头“{name}”",
+    "Give {there}": "请给出 {there}",
+    "Virtual cameras need pyvirtualcam, which is not installed ({reason})": (
+        "虚拟摄像头需要 pyvirtualcam，但它没有安装（{reason}）"
+    ),
+    'Install it: pip install "vtoonify-rt[virtualcam]"': (
+        '请安装：pip install "vtoonify-rt[virtualcam]"'
+    ),
+    "The virtual camera {name} cannot be opened ({reason})": "无法打开虚拟摄像头 {name}（{reason}）",
+    "Run vtoonify-rt doctor to see what is missing": "请运行 vtoonify-rt doctor，看看缺少什么",
+    "The virtual camera {name} stopped ({reason})": "虚拟摄像头 {name} 已停止（{reason}）",
+    "It is tried again; check that no other program writes to it": (
+        "正在重试；请确认没有其他程序在向它输出"
+    ),
+    "The virtual camera stopped ({reason})": "虚拟摄像头已停止（{reason}）",
+    # What is missing
+    "pyvirtualcam, which drives virtual cameras, is not installed": (
+        "没有安装 pyvirtualcam，虚拟摄像头由它驱动"
+    ),
+    "Install it, and start VToonify RT again": "请安装它，然后重新启动 VToonify RT",
+    "There is no virtual camera for this system ({system})": "这个系统没有虚拟摄像头（{system}）",
+    "Record to a file instead": "请改为录制到文件",
+    "v4l2loopback is loaded but has no device": "v4l2loopback 已加载，但没有设备",
+    "Load it again with one": "请重新加载，并带一个设备",
+    "v4l2loopback is installed but not loaded": "v4l2loopback 已安装，但没有加载",
+    "Load it": "请加载它",
+    "v4l2loopback is installed but not built for this kernel ({kernel})": (
+        "v4l2loopback 已安装，但没有为这个内核（{kernel}）编译"
+    ),
+    "Install the kernel's headers and build it": "请安装内核头文件并编译它",
+    "v4l2loopback, the kernel's virtual camera, is not installed": (
+        "没有安装内核的虚拟摄像头 v4l2loopback"
+    ),
+    "Install it, then check again": "请安装它，然后重新检查",
+    "Secure Boot is on and keeps modules out whose key it does not know": (
+        "安全启动已开启，不接受密钥未知的模块"
+    ),
+    "If loading says that the key was rejected: enroll it, restart, and choose Enroll MOK": (
+        "如果加载时提示密钥被拒绝：请登记密钥，重新启动，并选择 Enroll MOK"
+    ),
+    "Secure Boot is on and keeps modules out that are not signed": (
+        "安全启动已开启，不接受没有签名的模块"
+    ),
+    "If loading says that the key was rejected: sign the module, or switch Secure Boot off": (
+        "如果加载时提示密钥被拒绝：请为模块签名，或关闭安全启动"
+    ),
+    "{path} ({label}) is ready": "{path}（{label}）已就绪",
+    "{path} works, but browsers will not list it: exclusive_caps is off": (
+        "{path} 可以使用，但浏览器不会列出它：exclusive_caps 没有打开"
+    ),
+    "Close what uses it and load v4l2loopback again": (
+        "请关闭使用它的程序，并重新加载 v4l2loopback"
+    ),
+    "{path} is in use by another program": "{path} 正被其他程序占用",
+    "{path} is in use by {users}": "{path} 正被 {users} 占用",
+    "Close that program, or choose another device": "请关闭该程序，或选择其他设备",
+    "You may not use {path}: it belongs to the group video": (
+        "没有使用 {path} 的权限：它属于 video 组"
+    ),
+    "Join the group, then log out and in again": "请加入该组，然后注销并重新登录",
+    "{path} is known to the kernel, but its file is missing": "内核认识 {path}，但它的文件不存在",
+    "Have the system make it": "请让系统创建它",
+    "{path} does not answer as a virtual camera": "{path} 不像虚拟摄像头那样应答",
+    "Load v4l2loopback again": "请重新加载 v4l2loopback",
+    "{name} is registered": "{name} 已注册",
+    "OBS is installed, but its virtual camera is not registered": (
+        "已安装 OBS，但它的虚拟摄像头没有注册"
+    ),
+    "Install OBS again, or start its virtual camera there once": (
+        "请重新安装 OBS，或在 OBS 里启动一次虚拟摄像头"
+    ),
+    "There is no virtual camera: neither OBS Studio nor Unity Capture is installed": (
+        "没有虚拟摄像头：OBS Studio 和 Unity Capture 都没有安装"
+    ),
+    "Install OBS Studio; it brings one, and need not run": (
+        "请安装 OBS Studio；它自带虚拟摄像头，而且无需运行"
+    ),
+    "OBS Studio, whose virtual camera is used, is not installed": (
+        "没有安装 OBS Studio，这里使用它的虚拟摄像头"
+    ),
+    "Install it, start its virtual camera once, and close it again": (
+        "请安装它，启动一次虚拟摄像头，然后关闭"
+    ),
+    "OBS's virtual camera is not installed": "没有安装 OBS 的虚拟摄像头",
+    "Open OBS and click Start Virtual Camera; then allow it as the system asks": (
+        "请打开 OBS，点击“启动虚拟摄像机”；然后按系统提示允许"
+    ),
+    "OBS's virtual camera waits for you to allow it": "OBS 的虚拟摄像头正等待您允许",
+    "Allow it in System Settings, General, Login Items & Extensions, Camera Extensions": (
+        "请在“系统设置 > 通用 > 登录项与扩展 > 摄像头扩展”里允许"
+    ),
+    "OBS's virtual camera is installed and allowed": "OBS 的虚拟摄像头已安装并允许",
+    # The proof
+    "The camera cannot be looked at from here": "在这里看不到这个摄像头",
+    "What it shows is not what was sent": "它显示的不是送去的画面",
+}
