@@ -8,6 +8,7 @@ English. Hints that name options of the command line are told as `window_hints` 
 from desktop_app.chinese_backends import BACKEND_SENTENCES, LAST_SENTENCES
 from desktop_app.chinese_fetch import FETCH_SENTENCES
 from desktop_app.chinese_files import FILE_SENTENCES
+from desktop_app.chinese_others import OTHERS_SENTENCES
 from desktop_app.chinese_store import STORE_SENTENCES
 from desktop_app.sentences import Sentences
 
@@ -178,6 +179,7 @@ _KNOWN = Sentences(
     BACKEND_SENTENCES
     | FETCH_SENTENCES
     | FILE_SENTENCES
+    | OTHERS_SENTENCES
     | STORE_SENTENCES
     | _SENTENCES
     | LAST_SENTENCES

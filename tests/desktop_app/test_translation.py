@@ -29,6 +29,7 @@ ERRORS = {
     "FetchError",
     "LicenceError",
     "ModelError",
+    "SetupFinding",
     "SinkError",
     "SourceError",
     "UsageError",
@@ -44,6 +45,8 @@ REACHED = [
     ROOT / "vtoonify_rt/governed.py",
     ROOT / "vtoonify_rt/image_io.py",
     ROOT / "vtoonify_rt/intake.py",
+    ROOT / "vtoonify_rt/virtual_devices.py",
+    *ROOT.glob("vtoonify_rt/virtual_camera_setup/*.py"),
     *ROOT.glob("checkpoint/*.py"),
 ]
 
