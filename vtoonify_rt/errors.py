@@ -5,6 +5,7 @@
     - BackendUnusable  a backend that was asked for is unknown, or does not run the model here
   - SourceError    a file that cannot be read, a folder without pictures
     - CameraError  cannot be opened, or stopped delivering
+      - CameraForbidden  the system, or the user by it, does not let us
   - FaceError      no face where one is needed; face model missing or damaged
   - ModelError     model folder missing, damaged or not ours; unknown style
     - BackendFailed  what runs the model raised, while it was loaded or run
@@ -23,6 +24,7 @@ __all__ = [
     "BackendFailed",
     "BackendUnusable",
     "CameraError",
+    "CameraForbidden",
     "EndOfStream",
     "FaceError",
     "FetchError",
@@ -41,6 +43,10 @@ class SourceError(AppError):
 
 class CameraError(SourceError):
     """A camera that cannot be opened or stopped delivering."""
+
+
+class CameraForbidden(CameraError):
+    """A camera that the system does not let this program use, as far as it tells."""
 
 
 class FaceError(AppError):

@@ -16,6 +16,7 @@ from vtoonify_rt.errors import CameraError, EndOfStream
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.mailbox import Mailbox
 from vtoonify_rt.sources import SourceInfo
+from vtoonify_rt.sources.camera_trouble import explain_camera
 from vtoonify_rt.sources.cameras import CameraDevice, find_camera
 
 _FIRST_READS = 10  # some cameras fail their first reads while they wake up
@@ -103,10 +104,7 @@ class Camera:
         capture = self._start()
         if capture is None:
             self._set_state(CameraState.STOPPED)
-            raise CameraError(
-                f"{device.name} cannot be opened",
-                "Close other programs that use it, or plug it in again",
-            )
+            raise explain_camera(device.name, device.index)
         self._thread = Thread(target=self._run, args=(capture,), name="camera", daemon=True)
         self._thread.start()
 
