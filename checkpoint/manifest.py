@@ -81,6 +81,7 @@ def _parse(folder: Path, table: Mapping[str, Any]) -> ModelManifest:
         crop_px=int(table.get("crop_px", CROP_PX[family])),
         synthetic=bool(table.get("synthetic", False)),
         sources={name: _text(sources, name) for name in sources},
+        name_zh=_text(table, "name_zh") if "name_zh" in table else "",
     )
     _check(manifest)
     return manifest

@@ -54,6 +54,7 @@ class ModelManifest:
     crop_px: int = 384  # network pixels along 400 padded pixels that it was made for
     synthetic: bool = False  # test equipment: its weights were made up, it was never trained
     sources: Mapping[str, str] = field(default_factory=dict)  # exported from: file name -> sha256
+    name_zh: str = ""  # "": as in English
 
     def __post_init__(self) -> None:
         if not self.output_scales:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from checkpoint.manifest import ModelManifest
 from desktop_app.icons import icon
 from desktop_app.source_chooser import unmarked
-from desktop_app.translation import tr
+from desktop_app.translation import language, tr
 from desktop_app.widgets import row, tool_button
 
 GAP = 56  # pixels of the button that the name cannot have
@@ -73,4 +73,5 @@ class ModelChooser(QWidget):
 
 def model_name(model: ModelManifest) -> str:
     """Return the name of a model in the chosen language; one of made-up weights says so."""
-    return tr("{name} (synthetic weights)", name=model.name) if model.synthetic else model.name
+    name = (model.name_zh if language() == "zh" else "") or model.name
+    return tr("{name} (synthetic weights)", name=name) if model.synthetic else name

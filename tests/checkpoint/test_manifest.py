@@ -62,6 +62,7 @@ def test_a_whole_manifest_is_read(folder):
     assert (model.id, model.family, model.size_multiple) == ("test", "lite", 32)
     assert model.default_degree == 0.75
     assert model.fixed_degree is None
+    assert model.name_zh == ""  # as in English
     assert model.style("ink").name_zh == "水墨"
     assert model.style("ink").palette == ("#000000", "#ffffff")
     assert model.style("ink").thumbnail == folder / "thumbs" / "ink.jpg"
