@@ -1,10 +1,11 @@
 """How the window looks, as the user wants it: colours, motion, and the compact window."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMainWindow
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMainWindow, QWidget
 
 from desktop_app.actions import Actions
 from desktop_app.background import Background
@@ -14,10 +15,20 @@ from desktop_app.player import Player
 from desktop_app.stage import Stage
 from desktop_app.theme import Theme, choose_theme
 
+MARGINS = (16, 8, 4, 10)  # of the window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where things lie in the full window."""
+
+    frame: QBoxLayout  # everything
+    picture: QBoxLayout  # its first part is the stage
+    around: Sequence[QWidget]  # what full screen does without
+
 
 class Appearance(QObject):
-    """Carries out what the View menu offers, and remembers it; `home` is where the stage lies
-    first while the window is full."""
+    """Carries out what the View menu offers, and remembers it."""
 
     def __init__(
         self,
@@ -25,17 +36,19 @@ class Appearance(QObject):
         commands: Actions,
         player: Player,
         stage: Stage,
-        home: QBoxLayout,
+        places: Places,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._commands = commands
         self._player = player
         self._stage = stage
-        self._home = home
+        self._places = places
+        self._shut = False
         self.compact = CompactWindow(self._call_actions(), window)
         self.compact.addActions(window.actions())  # their keys work there, too
         self.compact.left.connect(self.leave_compact)
+        commands.fullscreen.toggled.connect(self._set_fullscreen)
         commands.compact.triggered.connect(self.toggle_compact)
         commands.themes.chosen.connect(self._choose_theme)
         commands.less_motion.triggered.connect(self._choose_motion)
@@ -55,6 +68,16 @@ class Appearance(QObject):
         styles = [commands.style_back, commands.style_forward]
         return [*styles, commands.snapshot, commands.record, commands.compact]
 
+    def _set_fullscreen(self, fullscreen: bool) -> None:
+        for part in self._places.around:
+            part.setHidden(fullscreen)
+        self._stage.set_framed(not fullscreen)
+        margins = (0, 0, 0, 0) if fullscreen else MARGINS
+        self._places.frame.setContentsMargins(*margins)
+        state = self._window.windowState()
+        full = Qt.WindowState.WindowFullScreen
+        self._window.setWindowState(state | full if fullscreen else state & ~full)
+
     def toggle_compact(self) -> None:
         """Show the picture alone in a small window, or the full window again."""
         if self.compact.isVisible():
@@ -71,18 +94,23 @@ class Appearance(QObject):
     def leave_compact(self) -> None:
         """Show the full window again."""
         self._player.keep_window(compact=bytes(self.compact.saveGeometry().data()))
-        self.compact.give_back(self._home)
+        self.compact.give_back(self._places.picture)
         self._window.show()
         self.compact.hide()
         self._window.activateWindow()
         self._stage.setFocus()
 
     def shut(self) -> None:
-        """Leave no window behind when the full one is closed."""
+        """Leave no window behind when the full one is closed, for good."""
+        if self._shut:
+            return
+        self._shut = True
         if self.compact.isVisible():
             self._player.keep_window(compact=bytes(self.compact.saveGeometry().data()))
-            self.compact.give_back(self._home)
+            self.compact.give_back(self._places.picture)
             self.compact.hide()
+        # It has no parent that would: left to Python, it might be deleted in another thread.
+        self.compact.deleteLater()
 
     def _choose_theme(self, theme: Theme | None) -> None:
         choose_theme(_app(), theme)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLineEdit, QWidget
 
@@ -74,6 +75,12 @@ class CatalogsDialog(QDialog):
         self.add.setText(tr("Add"))
         self.close_.setText(tr("Close"))
         self._make_rows()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
+            self.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with an empty form."""

@@ -4,9 +4,11 @@
 menus put it, in brackets, behind the word.
 """
 
+from desktop_app.chinese_start import START_TEXTS
 from desktop_app.chinese_store import STORE_TEXTS
 
 CHINESE: dict[str, str] = {
+    **START_TEXTS,
     **STORE_TEXTS,
     # Menus, buttons and keys
     "&File": "文件(&F)",
@@ -126,7 +128,6 @@ CHINESE: dict[str, str] = {
     "Show what the picture waits for, and what helps": "查看画面在等什么，以及解决办法",
     "Nothing has played for long enough to tell.": "播放时间还不够长，无法判断。",
     "Copy": "复制",
-    "Copy all of this as text": "把全部内容复制为文字",
     "{fps} of {wanted} fps": "{fps} / {wanted} 帧/秒",
     "latency {ms} ms": "延迟 {ms} 毫秒",
     "crop lowered to {px} px": "裁剪已降至 {px} 像素",

@@ -9,6 +9,7 @@ from desktop_app.chinese_backends import BACKEND_SENTENCES, LAST_SENTENCES
 from desktop_app.chinese_fetch import FETCH_SENTENCES
 from desktop_app.chinese_files import FILE_SENTENCES
 from desktop_app.chinese_others import OTHERS_SENTENCES
+from desktop_app.chinese_start import START_SENTENCES
 from desktop_app.chinese_store import STORE_SENTENCES
 from desktop_app.sentences import Sentences
 
@@ -180,6 +181,7 @@ _KNOWN = Sentences(
     | FETCH_SENTENCES
     | FILE_SENTENCES
     | OTHERS_SENTENCES
+    | START_SENTENCES
     | STORE_SENTENCES
     | _SENTENCES
     | LAST_SENTENCES

@@ -50,6 +50,8 @@ FIXED: Mapping[str, str] = {
     "light-faint": "#c9c9d4",
     "light-fill": "rgba(255, 255, 255, 30)",
     "light-hover": "rgba(255, 255, 255, 55)",
+    "taken": "#ececf1",  # of choices on the picture
+    "on-taken": "#1c1c22",
     "on-picture-accent": "#6253e6",
     "on-picture-accent-hover": "#6f61ee",
 }

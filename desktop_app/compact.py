@@ -166,7 +166,7 @@ class CompactWindow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif self._stage is not None and not self.isActiveWindow():
+        if self._stage is not None and not self.isActiveWindow():
             self._stage.show_original(False)  # the key may be released elsewhere
 
     def closeEvent(self, event: QCloseEvent) -> None:

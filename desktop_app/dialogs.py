@@ -1,25 +1,29 @@
 """The small windows: the list of shortcuts, and what this program is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from desktop_app.icons import app_icon
 from desktop_app.scale import GAP_L, GAP_XL
+from desktop_app.told_dialog import ToldDialog
 from desktop_app.translation import tr
-from desktop_app.widgets import column, grid, label
+from desktop_app.widgets import column, grid, label, push_button
 from vtoonify_rt import __version__
 
 KEYS_WIDTH = 110  # of a group's first column
+Groups = Sequence[tuple[str, Sequence[tuple[str, str]]]]  # title, (keys, what they do)
 
 
-def shortcuts_dialog(
-    groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], parent: QWidget
-) -> QDialog:
-    """Return a window that lists, under the title of each group, (keys, what they do)."""
-    dialog = _dialog(tr("Keyboard shortcuts"), parent)
-    content = grid(gap_x=GAP_XL)
+def shortcuts_dialog(groups: Callable[[], Groups], parent: QWidget) -> QDialog:
+    """Return a window that lists the keys in groups, in two columns."""
+    return ToldDialog(lambda: tr("Keyboard shortcuts"), lambda: _columns(groups()), parent)
+
+
+def _columns(groups: Groups) -> QWidget:
+    content = QWidget()
+    layout = grid(content, gap_x=GAP_XL)
     columns, lengths = (column(gap=GAP_L), column(gap=GAP_L)), [0, 0]
     for title, rows in groups:
         place = lengths.index(min(lengths))  # the shorter column
@@ -27,8 +31,8 @@ def shortcuts_dialog(
         lengths[place] += 2 + len(rows)
     for place, groups_above in enumerate(columns):
         groups_above.addStretch(1)
-        content.addLayout(groups_above, 0, place)
-    return _finish(dialog, content)
+        layout.addLayout(groups_above, 0, place)
+    return content
 
 
 def _group(title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
@@ -42,41 +46,22 @@ def _group(title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
     return content
 
 
-def about_dialog(parent: QWidget) -> QDialog:
-    """Return a window that says what this program is and what it rests on."""
-    dialog = _dialog(tr("About VToonify RT"), parent)
-    content = grid(gap_x=18, gap_y=6)
+def about_dialog(parent: QWidget, copy_diagnostics: Callable[[], None]) -> QDialog:
+    """Return a window that says what this program is, with a button that copies diagnostics."""
+    return ToldDialog(lambda: tr("About VToonify RT"), lambda: _about(copy_diagnostics), parent)
+
+
+def _about(copy_diagnostics: Callable[[], None]) -> QWidget:
+    content = QWidget()
+    layout = grid(content, gap_x=18, gap_y=6)
     picture = QLabel()
     picture.setPixmap(app_icon().pixmap(64, 64))
-    content.addWidget(picture, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
-    content.addWidget(label("title", f"VToonify RT {__version__}"), 0, 1)
-    content.addWidget(label(text=tr("Your webcam as a stylized portrait, live.")), 1, 1)
-    content.addWidget(label("faint", tr("Pictures never leave this computer.")), 2, 1)
-    return _finish(dialog, content)
-
-
-def _dialog(title: str, parent: QWidget) -> QDialog:
-    dialog = QDialog(parent)
-    dialog.setObjectName("dialog")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
-    return dialog
-
-
-def _finish(dialog: QDialog, content: QGridLayout) -> QDialog:
-    buttons = closing(dialog)
-    layout = column(dialog, gap=18, margins=(24, 22, 24, 18))
-    layout.addLayout(content)
-    layout.addWidget(buttons)
-    return dialog
-
-
-def closing(dialog: QDialog) -> QDialogButtonBox:
-    """Return a row with a quiet button that closes `dialog`, for windows that ask nothing."""
-    kinds = QDialogButtonBox.StandardButton
-    buttons = QDialogButtonBox(kinds.Close)
-    button = buttons.button(kinds.Close)
-    button.setText(tr("Close"))
-    button.setAutoDefault(False)
-    buttons.rejected.connect(dialog.reject)
-    return buttons
+    layout.addWidget(picture, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(label("title", f"VToonify RT {__version__}"), 0, 1)
+    layout.addWidget(label(text=tr("Your webcam as a stylized portrait, live.")), 1, 1)
+    layout.addWidget(label("faint", tr("Pictures never leave this computer.")), 2, 1)
+    copy = push_button("", tr("Copy diagnostics"))
+    copy.clicked.connect(copy_diagnostics)
+    copy.clicked.connect(lambda: copy.setText(tr("Copied")))
+    layout.addWidget(copy, 3, 1, Qt.AlignmentFlag.AlignLeft)
+    return content

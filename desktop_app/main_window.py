@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop_app.actions import Actions
-from desktop_app.appearance import Appearance
+from desktop_app.appearance import MARGINS, Appearance, Places
 from desktop_app.background import Background
 from desktop_app.controls import Controls
-from desktop_app.dialogs import about_dialog, shortcuts_dialog
 from desktop_app.file_choice import ask_for_file, dropped_file
+from desktop_app.help_desk import HelpDesk
 from desktop_app.icons import app_icon
 from desktop_app.playback import Playback
 from desktop_app.player import Player
@@ -29,7 +29,6 @@ from desktop_app.widgets import column, row, timer
 from vtoonify_rt.errors import AppError
 from vtoonify_rt.log_file import log_path
 
-MARGINS = (16, 8, 4, 10)
 ORIGINAL_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_B)
 KEEP_MS = 1000  # after the last change of a setting
 
@@ -71,14 +70,23 @@ class MainWindow(QMainWindow):
             slowness=self.slowness,
         )
         self.progress = Progress(self.player, self.playback, self.recording, views)
-        self.appearance = Appearance(
-            self, self.commands, self.player, self.stage, self._lay_out(settings)
+        self.help = HelpDesk(
+            self,
+            self.commands,
+            self.stage,
+            self.player,
+            self.playback,
+            self.recording,
+            self.background,
         )
+        places = self._lay_out(settings)
+        self.appearance = Appearance(self, self.commands, self.player, self.stage, places)
         self._connect_controls()
         self._connect_commands()
         self.styles.models_changed.connect(self._show_models)
         self.stage.sample_wanted.connect(lambda: self._choose_source(SAMPLE))
         self.stage.choice_wanted.connect(self.controls.source.open_menu)
+        self.stage.styles_wanted.connect(self.styles.open)
         self.setWindowIcon(app_icon())
         self.setWindowTitle("VToonify RT")
         self.retranslate()
@@ -97,6 +105,7 @@ class MainWindow(QMainWindow):
         self._show_models()
         self.styles.start()
         self.appearance.start(self.background)
+        self.help.start()
 
     def shut_down(self, timeout: float) -> bool:
         """Finish a recording and stop everything; return whether all of it has ended."""
@@ -105,10 +114,9 @@ class MainWindow(QMainWindow):
         stopped = self.playback.shut_down(timeout) and stopped
         return self.background.shut_down(timeout) and stopped
 
-    def _lay_out(self, settings: Settings) -> QBoxLayout:
-        """Return the column that the stage lies in."""
-        self._bottom = QWidget()
-        bottom = column(self._bottom, margins=(0, 12, 0, 0))
+    def _lay_out(self, settings: Settings) -> Places:
+        below = QWidget()
+        bottom = column(below, margins=(0, 12, 0, 0))
         bottom.addWidget(self._transport)
         figures = row(gap=12)
         figures.addWidget(self.status, 1)
@@ -117,24 +125,27 @@ class MainWindow(QMainWindow):
         bottom.addLayout(figures)
         picture = column(gap=0)
         picture.addWidget(self.stage, 1)
-        picture.addWidget(self._bottom)
+        picture.addWidget(below)
         centre = QWidget()
-        self._frame = row(centre, gap=16, margins=MARGINS)
-        self._frame.addLayout(picture, 1)
-        self._frame.addWidget(self.controls)
+        frame = row(centre, gap=16, margins=MARGINS)
+        frame.addLayout(picture, 1)
+        frame.addWidget(self.controls)
         self.setCentralWidget(centre)
         self.setMinimumSize(QSize(900, 600))
         self.resize(1280, 672)  # a 16:9 picture nearly fills its place, on a small screen too
         self.restoreGeometry(settings.geometry)  # empty or of a screen that is gone: ignored
         self.stage.setFocus()
         self.setAcceptDrops(True)
-        return picture
+        around = (self.menuBar(), self.controls, below)
+        return Places(frame=frame, picture=picture, around=around)
 
     def _connect_controls(self) -> None:
         self.controls.connect_to(self.player)
         self.controls.source.chosen.connect(self._choose_source)
         self.controls.source.file_wanted.connect(self._ask_for_file)
         self.controls.styles.chooser.more_wanted.connect(self.styles.open)
+        self.controls.styles.chosen.connect(self.help.note_pick)
+        self.stage.steps.source_chosen.connect(self._choose_source)
 
     def _connect_commands(self) -> None:
         commands = self.commands
@@ -146,15 +157,13 @@ class MainWindow(QMainWindow):
         commands.more_styles.triggered.connect(self.styles.open)
         commands.mirror.triggered.connect(self.player.set_mirror)
         commands.compare.toggled.connect(lambda on: self.stage.set_wipe(0.5 if on else None))
-        commands.fullscreen.toggled.connect(self._set_fullscreen)
-        commands.help.triggered.connect(lambda: shortcuts_dialog(commands.shortcuts(), self).open())
         commands.why_slow.triggered.connect(self.slowness.open)
-        commands.about.triggered.connect(lambda: about_dialog(self).open())
         commands.log.triggered.connect(lambda: show_in_folder(log_path()))
 
     def retranslate(self) -> None:
         """Set all texts in the chosen language."""
-        for part in (self.commands, self.stage, self.controls, self.slowness, self.styles):
+        parts = self.commands, self.stage, self.controls, self.slowness, self.styles, self.help
+        for part in parts:
             part.retranslate()
         self.commands.languages.select(self.player.settings.language)
         self._show_choices()
@@ -188,16 +197,6 @@ class MainWindow(QMainWindow):
     def _choose_language(self, chosen: Language | None) -> None:
         self.player.choose_language(chosen)
         set_language(chosen or system_language())
-
-    def _set_fullscreen(self, fullscreen: bool) -> None:
-        for part in (self.menuBar(), self.controls, self._bottom):
-            part.setHidden(fullscreen)
-        self.stage.set_framed(not fullscreen)
-        margins = (0, 0, 0, 0) if fullscreen else MARGINS
-        self._frame.setContentsMargins(*margins)
-        state = self.windowState()
-        full = Qt.WindowState.WindowFullScreen
-        self.setWindowState(state | full if fullscreen else state & ~full)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept a file."""
@@ -234,8 +233,10 @@ class MainWindow(QMainWindow):
         elif kind == QEvent.Type.PaletteChange:
             self.commands.redraw_icons()
             self.controls.retranslate()
-        elif kind == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.stage.show_original(False)  # the key may be released elsewhere
+        elif kind == QEvent.Type.ActivationChange:
+            self.help.note_active(self.isActiveWindow())
+            if not self.isActiveWindow():
+                self.stage.show_original(False)  # the key may be released elsewhere
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop; `shut_down` waits for the end once the window is gone."""

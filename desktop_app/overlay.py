@@ -170,10 +170,13 @@ class Message(QFrame):
         text: str,
         *,
         trouble: bool = False,
+        hint: bool = False,
         way_on: WayOn | None = None,
     ) -> None:
         """Show `text`, with a button for `way_on`; trouble stays until it is closed."""
-        name, colour = ("warning", WARNING_ON_PICTURE) if trouble else ("check", DONE_ON_PICTURE)
+        name, colour = "check", DONE_ON_PICTURE
+        if trouble or hint:
+            name, colour = "warning" if trouble else "bulb", WARNING_ON_PICTURE
         self._icon.setPixmap(draw(name, QColor(colour), 20))
         self._text.setText(text)
         self._button.setVisible(way_on is not None)

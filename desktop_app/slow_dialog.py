@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop_app.dialogs import closing
+from desktop_app.overlay import WayOn
+from desktop_app.told_dialog import ToldDialog
 from desktop_app.translation import said, sentence_text, tr
 from desktop_app.transport import stage_name
 from desktop_app.widgets import column, grid, label
@@ -18,30 +19,36 @@ WIDTH = 520
 
 def slow_dialog(situation: Situation | None, parent: QWidget) -> QDialog:
     """Return a window about a situation as it is now; None: nothing plays, or not long enough."""
-    dialog = QDialog(parent)
-    dialog.setObjectName("dialog")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(tr("Why is it slow?"))
-    layout = column(dialog, gap=14, margins=(24, 22, 24, 18))
-    buttons = closing(dialog)
+    return ToldDialog(
+        lambda: tr("Why is it slow?"),
+        lambda: _content(situation),
+        parent,
+        ways_on=lambda: _ways_on(situation),
+        width=WIDTH,
+    )
+
+
+def _content(situation: Situation | None) -> QWidget:
+    content = QWidget()
+    layout = column(content, gap=14)
     if situation is None:
         layout.addWidget(label(text=tr("Nothing has played for long enough to tell."), wraps=True))
-    else:
-        layout.addWidget(label("title", headline(situation), wraps=True))
-        layout.addWidget(label("faint", figures(situation), wraps=True))
-        for what, remedy in reasons(situation):
-            part = column(gap=2)
-            part.addWidget(label(text=what, wraps=True))
-            part.addWidget(label("faint", f"→ {remedy}", wraps=True))
-            layout.addLayout(part)
-        layout.addWidget(_stage_table(situation))
-        copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.setToolTip(tr("Copy all of this as text"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report(situation)))
-    layout.addWidget(buttons)
-    dialog.ensurePolished()  # only then its texts have their fonts
-    dialog.setFixedSize(WIDTH, layout.totalHeightForWidth(WIDTH))
-    return dialog
+        return content
+    layout.addWidget(label("title", headline(situation), wraps=True))
+    layout.addWidget(label("faint", figures(situation), wraps=True))
+    for what, remedy in reasons(situation):
+        part = column(gap=2)
+        part.addWidget(label(text=what, wraps=True))
+        part.addWidget(label("faint", f"→ {remedy}", wraps=True))
+        layout.addLayout(part)
+    layout.addWidget(_stage_table(situation))
+    return content
+
+
+def _ways_on(situation: Situation | None) -> list[WayOn]:
+    if situation is None:
+        return []
+    return [(tr("Copy"), lambda: QGuiApplication.clipboard().setText(report(situation)))]
 
 
 def headline(situation: Situation) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontInfo, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import scale
@@ -25,6 +25,9 @@ _SCHEMES = {
     "dark": Qt.ColorScheme.Dark,
     None: Qt.ColorScheme.Unknown,
 }
+# Named behind the font, these show Chinese in the forms of the mainland; a Linux desktop that falls
+# back on its own may show Japanese ones.
+_CHINESE_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 _chosen: Theme | None = None
 _untold = Qt.ColorScheme.Light  # the desktop's scheme, where Qt is not told
 
@@ -33,6 +36,7 @@ def apply_theme(app: QApplication) -> None:
     """Dress the application, now and whenever the desktop changes its colours."""
     global _untold
     _untold = _scheme_of(app.palette())  # before it is ours
+    app.setFont(_with_chinese(app.font()))
     app.setStyle("Fusion")  # the one style that obeys a palette on every platform
     hints = app.styleHints()
     hints.colorSchemeChanged.connect(lambda scheme: _dress(app, scheme))
@@ -94,6 +98,14 @@ def _values(app: QApplication) -> dict[str, str]:
         "radius-m": f"{scale.RADIUS_M}px",
         "radius-l": f"{scale.RADIUS_L}px",
     }
+
+
+def _with_chinese(font: QFont) -> QFont:
+    """Return `font` with an installed one for Chinese behind it, if there is one of ours."""
+    installed = set(QFontDatabase.families()) & set(_CHINESE_FONTS)
+    both = QFont(font)
+    both.setFamilies([QFontInfo(font).family(), *sorted(installed)[:1]])
+    return both
 
 
 def _high_contrast(app: QApplication) -> bool:

@@ -63,6 +63,14 @@ def tab_to_checked(buttons: Sequence[QAbstractButton]) -> None:
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus if reached else Qt.FocusPolicy.NoFocus)
 
 
+def focus_on_checked(buttons: Sequence[QAbstractButton]) -> None:
+    """Give the keyboard to the one of `buttons` that Tab reaches."""
+    for button in buttons:
+        if button.focusPolicy() == Qt.FocusPolicy.TabFocus:
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+
 def _dress(button: B, name: str, *, checkable: bool) -> B:
     button.setObjectName(name)
     button.setCheckable(checkable)

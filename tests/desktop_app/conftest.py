@@ -9,7 +9,7 @@ from PySide6.QtCore import QStandardPaths
 from desktop_app.main_window import MainWindow
 from desktop_app.playback import State
 from desktop_app.run_time import SAMPLE
-from desktop_app.settings import Settings
+from desktop_app.settings import Settings, WindowSettings
 from desktop_app.shelf import Shelf
 from desktop_app.styles_window import StylesWindow
 from desktop_app.theme import apply_theme
@@ -48,6 +48,7 @@ def open_window(qtbot, run_time):
     windows = []
 
     def open_(**settings) -> MainWindow:
+        settings.setdefault("window", WindowSettings(started=True))
         window = MainWindow(run_time, Settings(**settings))
         qtbot.addWidget(window)
         windows.append(window)
