@@ -50,7 +50,7 @@ class Actions(QObject):
         self.start_again = self._make("")
         self.hints = self._make("", checkable=True)
         self.why_slow = self._make("")
-        self.diagnostics = self._make("", "copy")
+        self.diagnostics = self._make("")
         self.log = self._make("")
         self.about = self._make("")
         self.styles = [self._make(str(n)) for n in range(1, NUMBERED_STYLES + 1)]

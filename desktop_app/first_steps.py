@@ -16,7 +16,7 @@ from desktop_app.run_time import SAMPLE, camera_spec
 from desktop_app.scale import GAP_L, GAP_M, GAP_S
 from desktop_app.step_choices import Choices, StyleStrip
 from desktop_app.translation import tr
-from desktop_app.widgets import column, label, push_button, row
+from desktop_app.widgets import column, label, push_button, row, tab_through
 
 if TYPE_CHECKING:
     from vtoonify_rt.sources.cameras import CameraDevice
@@ -103,11 +103,17 @@ class FirstSteps(QFrame):
         again = tr("Looking for cameras…") if looking else tr("Look for cameras again")
         self.sources.offer([*offered, (SAMPLE, tr("Use the sample clip")), ("", again)])
         self.sources.select(source)
+        self._order()
 
     def show_styles(self, models: Sequence[ModelManifest], style_id: str) -> None:
         """Offer the looks of the first model, with `style_id` chosen; emits nothing."""
         self.styles.offer(models)
         self.styles.select(style_id)
+        self._order()
+
+    def _order(self) -> None:
+        choices = [button for part in self._parts for button in part.buttons]
+        tab_through([*choices, self.skip, self.back, self.next])
 
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 FOLDER = Path(__file__).parent / "resources" / "icons"
-_SIZES = (16, 20, 32, 40)  # menus and buttons, on common and on fine screens
+_SIZES = (16, 20, 32, 40, 60)  # menus and buttons, on common and on fine screens
 
 
 def give_symbol(action: QAction, name: str) -> None:
@@ -31,12 +31,19 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) ->
         (QPalette.ColorGroup.Disabled, QIcon.Mode.Disabled),
     ):
         for size in _SIZES:
-            result.addPixmap(draw(name, palette.color(group, role), size), mode)
+            result.addPixmap(_draw(name, palette.color(group, role), size), mode)
     return result
 
 
 def draw(name: str, colour: QColor, size: int) -> QPixmap:
-    """Return the icon `name` as a picture of `size` pixels in one colour."""
+    """Return the icon `name` in one colour, `size` of Qt's pixels large, as fine as the screen."""
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    pixmap = _draw(name, colour, round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def _draw(name: str, colour: QColor, size: int) -> QPixmap:
     svg = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", colour.name()).encode()))
     pixmap = QPixmap(size, size)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from desktop_app.palette_dialog import PaletteDialog, gradient
 from desktop_app.settings import Palette
 from desktop_app.translation import tr
-from desktop_app.widgets import column, empty, grid, push_button, row, tab_to_checked
+from desktop_app.widgets import column, empty, grid, push_button, row, tab_through, tab_to_checked
 
 COLUMNS = 5
 PRESETS: tuple[Palette, ...] = (
@@ -123,6 +123,8 @@ class PaletteRow(QWidget):
             self._group.addButton(chip)
             self._chips.append(chip)
             self._grid.addWidget(chip, index // COLUMNS, index % COLUMNS)
+
+        tab_through([*self._chips, self._new, self._edit, self._remove])
 
     def _select(self, palette: Palette) -> None:
         self._selected = palette

@@ -59,9 +59,14 @@ class Choices(QWidget):
             self._buttons[key].setChecked(True)
         tab_to_checked([button for known, button in self._buttons.items() if known])
 
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The buttons, in order."""
+        return list(self._buttons.values())
+
     def take_focus(self) -> None:
         """Give the keyboard to the one that is taken, or the first."""
-        focus_on_checked(list(self._buttons.values()))
+        focus_on_checked(self.buttons)
 
     def button(self, key: str) -> QPushButton:
         """Return the button of `key`."""

@@ -10,7 +10,7 @@ from checkpoint.manifest import ModelManifest
 from checkpoint.store import find_style
 from desktop_app.model_chooser import ModelChooser
 from desktop_app.style_button import THUMB, StyleButton
-from desktop_app.widgets import column, empty, grid, tab_to_checked
+from desktop_app.widgets import column, empty, grid, tab_through, tab_to_checked
 
 COLUMNS = 3
 MAX_ROWS = 4  # that are shown whole; of more the next begins, so that one sees it go on
@@ -106,6 +106,7 @@ class StyleGrid(QWidget):
         self._area.updateGeometry()
         self._area.verticalScrollBar().setValue(0)
         self.chooser.show_models(self._models, model)
+        tab_through([self.chooser.button, *self._buttons])
         tab_to_checked(self._buttons)
 
     def _ring(self) -> None:

@@ -1,6 +1,6 @@
 """The row below the picture: compare, mirror, snapshot, record, full screen; and the figures."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -11,26 +11,55 @@ from desktop_app.widgets import row, tool_button
 from vtoonify_rt.sources import SourceInfo
 from vtoonify_rt.timing import Stats
 
+ICON_GAP = 4  # pixels that Qt puts between icon and text
+
 
 class Transport(QWidget):
     """Buttons for the actions that are used most."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = row(self)
-        for action in (actions.compare, actions.mirror):
-            layout.addWidget(self._button(action))
+        self._layout = layout = row(self)
+        self._texted = [self._button(a) for a in (actions.compare, actions.mirror)]
+        for button in self._texted:
+            layout.addWidget(button)
         layout.addStretch(1)
         layout.addWidget(self._button(actions.snapshot))
         layout.addWidget(RecordButton(actions))
         layout.addStretch(1)
+        layout.addWidget(self._button(actions.compact, icon_only=True))
         layout.addWidget(self._button(actions.fullscreen, icon_only=True))
+
+    def event(self, event: QEvent) -> bool:
+        """Let buttons do without their texts where there is no room for all."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        kinds = Qt.ToolButtonStyle
+        texts = [_text_width(button) for button in self._texted]
+        bare = self._layout.sizeHint().width() - sum(
+            text
+            for button, text in zip(self._texted, texts, strict=True)
+            if button.toolButtonStyle() == kinds.ToolButtonTextBesideIcon
+        )
+        fits = bare + sum(texts) <= self.width()
+        for button in self._texted:
+            button.setToolButtonStyle(
+                kinds.ToolButtonTextBesideIcon if fits else kinds.ToolButtonIconOnly
+            )
 
     def _button(self, action: QAction, *, icon_only: bool = False) -> QToolButton:
         button = tool_button("iconOnly" if icon_only else "transport", with_text=not icon_only)
         button.setDefaultAction(action)
         button.setIconSize(QSize(20, 20))
         return button
+
+
+def _text_width(button: QToolButton) -> int:
+    """Return how much wider a button is for its text."""
+    return button.fontMetrics().horizontalAdvance(button.text()) + ICON_GAP
 
 
 class RecordButton(QToolButton):

@@ -4,7 +4,8 @@ A widget's name is what the style sheet knows it by. Buttons take the keyboard f
 not from a click: after a click, Space still shows the original instead of clicking again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -61,6 +62,12 @@ def tab_to_checked(buttons: Sequence[QAbstractButton]) -> None:
     for button in buttons:
         reached = button is (checked or buttons)[0]
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus if reached else Qt.FocusPolicy.NoFocus)
+
+
+def tab_through(widgets: Iterable[QWidget]) -> None:
+    """Let Tab go through `widgets` in this order; what is made late comes last otherwise."""
+    for one, next_one in pairwise(widgets):
+        QWidget.setTabOrder(one, next_one)
 
 
 def focus_on_checked(buttons: Sequence[QAbstractButton]) -> None:

@@ -75,6 +75,30 @@ def test_everything_that_can_be_used_is_reached_by_tab(window, qapp, page):
     assert wanted - reached == set()
 
 
+def test_tab_follows_the_eye(window, qapp):
+    press(window, "2")  # with a palette
+    window.stage.setFocus()
+
+    reached = [window.stage]
+    while (at := qapp.focusWidget()) is not None:
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+        if qapp.focusWidget() in reached:
+            break
+        reached.append(qapp.focusWidget())
+
+    panel = [w for w in reached if window.controls.isAncestorOf(w)]
+    below = [w for w in reached[1:] if w not in panel]
+    assert reached == [window.stage, *below, *panel]
+    assert len(panel) > 5
+    assert sorted(below, key=lambda w: middle(window, w)[::-1]) == below
+    assert sorted(panel, key=lambda w: (middle(window, w)[1] // 20, middle(window, w)[0])) == panel
+
+
+def middle(window, widget) -> tuple[int, int]:
+    at = widget.mapTo(window, widget.rect().center())
+    return at.x(), at.y()
+
+
 def in_a_group(widget) -> bool:
     """Of buttons that exclude each other Tab reaches one, and the arrow keys the others."""
     group = widget.group() if isinstance(widget, QAbstractButton) else None
@@ -98,6 +122,17 @@ def test_no_text_is_cut_off_in_the_smallest_window(window, language, page, qtbot
     assert cut == []
     assert window.minimumWidth() <= 1280
     assert window.minimumHeight() <= 660  # of 720, without a title bar and a task bar
+
+
+@pytest.mark.parametrize("width", [900, 1280])
+def test_every_button_below_the_picture_is_as_wide_as_it_wants(window, qtbot, width):
+    window.resize(1280, 700)
+    window.resize(width, 700)
+    qtbot.waitUntil(lambda: window.width() == width)
+
+    buttons = window._transport.findChildren(QToolButton)
+
+    assert [b.accessibleName() for b in buttons if b.width() < b.sizeHint().width()] == []
 
 
 def test_figures_that_do_not_fit_are_shortened_but_told_whole(window):
