@@ -9,7 +9,7 @@ from fakes import FakeSession
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
 from vtoonify_rt import known_styles
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import Look, StyleConfig
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.live_style import LiveStyle
 
@@ -141,3 +141,15 @@ def test_what_was_chosen_before_the_stylizer_was_there_is_used_first(monkeypatch
     style.take_over(stylizer := MadeStylizer(), model)
 
     assert stylizer.configs == [StyleConfig(style="poster", degree=0.4)]
+
+
+def test_a_look_of_the_same_model_is_compared_by_its_id(rig):
+    rig.style.configure(replace(CONFIG, other=Look(style="starter/comic", degree=0.5)))
+
+    assert rig.stylizer.configs[-1].other == Look(style="comic", degree=0.5)
+
+
+def test_a_look_of_another_model_is_not_compared(rig):
+    rig.style.configure(replace(CONFIG, other=Look(style="other/comic")))
+
+    assert rig.stylizer.configs[-1].other is None

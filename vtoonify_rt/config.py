@@ -3,7 +3,7 @@
 A change is a whole new config, handed over between two frames; nothing is shared and mutable.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vtoonify_rt.errors import UsageError
@@ -15,6 +15,7 @@ MIN_PADDING = 64
 MAX_PADDING = 1200
 MIN_CROP_PX = 128
 MAX_CROP_PX = 1024
+MAX_FADE = 5.0  # seconds
 MAX_PARSE_EVERY = 30  # a second of video; an older parsing shows where the face was
 GovernorMode = Literal["off", "fps", "latency"]  # what is held; off: exactly what the user set
 TARGETS = {"fps": (5.0, 120.0), "latency": (10.0, 1000.0)}  # least and most
@@ -43,6 +44,19 @@ class Padding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A style, how much of it, and in which colours; see `StyleConfig` for each."""
+
+    style: str
+    degree: float = 1.0
+    palette: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.degree <= 1.0:
+            raise UsageError(f"Style degree is {self.degree:g}", "Give a number from 0 to 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StyleConfig:
     """What the stylizer makes of each frame."""
 
@@ -56,6 +70,17 @@ class StyleConfig:
     color_transfer: bool | None = None  # take the style's colours, too; None: the model's default
     parse_every: int = 1  # frames that one parsing of the face serves; VToonify only
     smoothing: float = 0.5  # in time, of moving pictures; 0: none at all, 1: as much as there is
+    fade: float = 0.0  # seconds from one look to the next; 0: at once
+    other: Look | None = None  # of the same model, that each frame is painted in as well
+
+    @property
+    def look(self) -> Look:
+        """The style, how much of it, and in which colours."""
+        return Look(style=self.style, degree=self.degree, palette=self.palette)
+
+    def with_look(self, look: Look) -> "StyleConfig":
+        """Return the same with another look."""
+        return replace(self, style=look.style, degree=look.degree, palette=look.palette)
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.degree <= 1.0:
@@ -70,6 +95,10 @@ class StyleConfig:
             raise UsageError(
                 f"The parsing is to serve {self.parse_every} frames",
                 f"Give 1 to {MAX_PARSE_EVERY} frames",
+            )
+        if not 0.0 <= self.fade <= MAX_FADE:
+            raise UsageError(
+                f"A fade is to take {self.fade:g} seconds", f"Give 0 to {MAX_FADE:g} seconds"
             )
 
 

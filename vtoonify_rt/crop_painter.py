@@ -14,6 +14,7 @@ from vtoonify_rt.face.features import eyes_and_mouth
 from vtoonify_rt.frame import Frame, Image, Landmarks, Parsing
 from vtoonify_rt.inference import Session
 from vtoonify_rt.motion import Motion, MotionFinder
+from vtoonify_rt.style_fade import StyleFade
 from vtoonify_rt.temporal import ParsingSmoother, PictureSmoother
 from vtoonify_rt.timing import Meter
 
@@ -21,6 +22,7 @@ from vtoonify_rt.timing import Meter
 # would, and must not lag.
 FEATURES_TRUST = 0.65
 SOFT = 5  # low-resolution pixels in which that fades in
+WHILE_FADING = 0.15  # of the smoothing: the past has the look that is to go
 MAX_GAP = 0.5  # seconds; after a longer pause the past says nothing
 
 
@@ -36,6 +38,7 @@ class CropPainter:
         self._finder = MotionFinder()
         self._pictures = PictureSmoother()
         self._parsings = ParsingSmoother()
+        self._fade = StyleFade()
         self._parsing_age = 0  # frames that the last parsing served
         self._time = 0.0  # of the last frame
 
@@ -53,18 +56,23 @@ class CropPainter:
             with self._meter.measure("motion"):
                 motion = self._motion(picture, region, frame.landmarks)
         parsing = self._parsing(session, picture, config, motion)
-        with self._meter.measure("generator"):
+        with (
+            self._meter.measure("generator"),
+            self._fade.mixing(session, config, frame.time),
+        ):
             stylized = session.run(picture, parsing)
         if config.smoothing == 0.0:
             return stylized
         with self._meter.measure("smoothing"):
-            return self._pictures.apply(_shown(stylized, region), motion, config.smoothing)
+            strength = config.smoothing * (WHILE_FADING if self._fade.is_on else 1.0)
+            return self._pictures.apply(_shown(stylized, region), motion, strength)
 
     def reset(self) -> None:
-        """Forget what was painted, as after a change of style."""
+        """Forget what was painted, as after a change of style without a fade."""
         self._finder.reset()
         self._pictures.reset()
         self._parsings.reset()
+        self._fade.reset()
 
     def _motion(self, picture: Image, region: Box, landmarks: Landmarks | None) -> Motion | None:
         motion = self._finder.update(picture, region)

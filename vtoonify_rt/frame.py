@@ -34,4 +34,7 @@ class Frame:
     time: float  # seconds, monotonic clock
     landmarks: Landmarks | None = None  # of the tracked face; None: no face, or not looked for
     before: Image | None = None  # the picture as captured, once `image` is stylized
+    other: Image | None = (
+        None  # the same picture in the look that is compared; stays on this screen
+    )
     shows: Shows = "camera"  # whoever hides the user says so, so that what nobody marked stays in

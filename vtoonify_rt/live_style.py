@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock, Thread
 
-from checkpoint.manifest import ModelManifest
+from checkpoint.manifest import ModelManifest, Style
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import AppError
 from vtoonify_rt.governed import GovernedStylizer
@@ -80,7 +80,7 @@ class LiveStyle:
         model, style = self._styles.find(config.style)
         self._config = config
         if model.id == self._model.id:
-            self._stylizer.configure(replace(config, style=style.id))
+            self._stylizer.configure(self._on(model, style, config))
         elif model.id not in self._loading:  # else it takes what is chosen by then
             self._loading.add(model.id)
             Thread(target=self._switch, args=(self._stylizer, model), name="load model").start()
@@ -121,4 +121,13 @@ class LiveStyle:
 
     def _chosen(self) -> tuple[ModelManifest, StyleConfig]:
         model, style = self._styles.find(self._config.style)
-        return model, replace(self._config, style=style.id)
+        return model, self._on(model, style, self._config)
+
+    def _on(self, model: ModelManifest, style: Style, config: StyleConfig) -> StyleConfig:
+        """Return `config` as `model` takes it; a look of another one cannot be painted as well."""
+        other = config.other
+        if other is not None:
+            other_model, other_style = self._styles.find(other.style)
+            is_same = other_model.id == model.id
+            other = replace(other, style=other_style.id) if is_same else None
+        return replace(config, style=style.id, other=other)

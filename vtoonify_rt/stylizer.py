@@ -9,25 +9,23 @@ stylized one or to a blur, by choice, and fades back when a face is found: never
 never the raw camera. The same is shown until a model that wants to know who is seen knows it.
 """
 
+from dataclasses import replace
 from threading import Lock
 
 from vtoonify_rt import compose
 from vtoonify_rt.absence import Absence
 from vtoonify_rt.config import StyleConfig
-from vtoonify_rt.crop_painter import CropPainter
 from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
 from vtoonify_rt.frame import Frame, Image, Shows
 from vtoonify_rt.inference import Session
+from vtoonify_rt.look_painter import LookPainter
 from vtoonify_rt.person import Person
 from vtoonify_rt.regions import (
     apply_look,
-    covers,
-    paste_strength,
     steady_crop,
     stylize_whole,
-    whole_pixels,
 )
-from vtoonify_rt.surroundings import Surroundings
+from vtoonify_rt.style_fade import ModelFade, keeps_pictures
 from vtoonify_rt.timing import Meter
 
 
@@ -53,8 +51,9 @@ class StylizeFilter:
         self._crop: SteadyCrop | None = None
         self._absence = Absence()
         self._person = Person(waits=waits)
-        self._painter = CropPainter(meter)
-        self._around = Surroundings(meter)
+        self._painter = LookPainter(meter)
+        self._other = LookPainter(meter)  # of the look that is compared
+        self._fade = ModelFade()
         self._held: Image | None = None  # the last picture that was stylized with a face
 
     def configure(self, config: StyleConfig) -> None:
@@ -88,10 +87,12 @@ class StylizeFilter:
         absence = self._absence.update(frame.landmarks is not None, frame.time)
         if self._person.is_known(self._session, frame):
             image, shows = self._compose(frame, box, absence)
+            other = self._compared(frame, box) if shows != "hidden" else None
         else:
             self._absence.hide()
-            image, shows = self._hidden(frame.image, known=False), "hidden"
-        return Frame(image, frame.time, frame.landmarks, before=frame.image, shows=shows)
+            image, shows, other = self._hidden(frame.image, known=False), "hidden", None
+        stylized = replace(frame, image=image, before=frame.image, other=other, shows=shows)
+        return self._fade.apply(stylized)
 
     def close(self) -> None:
         """Close the session."""
@@ -111,11 +112,16 @@ class StylizeFilter:
             self._session, self._config = session, config
         if session is not before:
             before.close()
+        if session.model.id != before.model.id:
+            self._fade.begin(config.fade)
         if session is not before or config.padding != config_before.padding:
             self._crop = None
         elif self._crop is not None:
             self._crop.resize(config.crop_px)
-        self._forget_pictures()
+        if session is not before or not keeps_pictures(config_before, config):
+            self._forget_pictures()
+        elif config.other == config_before.look and config_before.other == config.look:
+            self._painter, self._other = self._other, self._painter
         with self._meter.measure("condition"):
             apply_look(session, config)
 
@@ -144,24 +150,21 @@ class StylizeFilter:
         return "hidden" if lost else "stylized"
 
     def _stylize(self, frame: Frame, box: CropBox) -> Image:
-        image = frame.image
-        strength = paste_strength(self._session, self._config.degree)
-        if strength == 0.0:
-            return image
-        region = whole_pixels(box)
-        around = self._surroundings(image, region)
-        height, width = self._steady_crop().network_size
-        with self._meter.measure("crop"):
-            picture = compose.crop(image, region, height, width)
-        patch = self._painter.paint(self._session, picture, region, self._config, frame)
-        with self._meter.measure("compose"):
-            return compose.paste_back(around, patch, region, strength)
+        size = self._steady_crop().network_size
+        return self._painter.paint(self._session, frame, box, size, self._config)
 
-    def _surroundings(self, image: Image, region: compose.Box) -> Image:
-        """Return the frame that the crop is pasted into."""
-        if self._config.surroundings == "camera" or covers(region, image):
-            return image
-        return self._around.update(self._session, image, region, self._config)
+    def _compared(self, frame: Frame, box: CropBox | None) -> Image | None:
+        """Return the frame in the look that it is compared with, if any."""
+        look = self._config.other
+        if look is None or box is None:
+            return None
+        config = self._config.with_look(look)
+        apply_look(self._session, config)
+        try:
+            size = self._steady_crop().network_size
+            return self._other.paint(self._session, frame, box, size, config)
+        finally:
+            apply_look(self._session, self._config)
 
     def _hidden(self, image: Image, *, known: bool = True) -> Image:
         """Return what is shown instead; `known`: the model knows who was seen last."""
@@ -181,5 +184,5 @@ class StylizeFilter:
 
     def _forget_pictures(self) -> None:
         """Paint the next one from itself alone."""
-        self._around.reset()
         self._painter.reset()
+        self._other.reset()

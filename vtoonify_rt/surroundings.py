@@ -14,6 +14,7 @@ from vtoonify_rt.frame import Image
 from vtoonify_rt.inference import Session
 from vtoonify_rt.motion import MotionFinder
 from vtoonify_rt.regions import SURROUNDINGS_PX, stylize_whole
+from vtoonify_rt.style_fade import LookFade
 from vtoonify_rt.temporal import PictureSmoother
 from vtoonify_rt.timing import Meter
 
@@ -31,12 +32,32 @@ class Surroundings:
         self._finder = MotionFinder()
         self._pictures = PictureSmoother()
         self._drawn: Image | None = None
+        self._fade = LookFade()
+        self._before: Image | None = None  # what the fade comes from
+        self._shown: Image | None = None  # what was returned last
         self._cells = np.zeros((*CELLS[::-1], 3), np.uint8)  # of the frame that it was drawn from
         self._age = 0  # frames that it was used for
 
-    def update(self, session: Session, image: Image, region: Box, config: StyleConfig) -> Image:
+    def update(
+        self, session: Session, image: Image, region: Box, config: StyleConfig, time: float
+    ) -> Image:
         """Return all of `image` stylized, as it was a few frames ago at the most; `region` of it
-        is not looked at, since the crop covers it."""
+        is not looked at, since the crop covers it. `time` is the frame's."""
+        share = self._fade.update(config, time)
+        if self._fade.began:
+            before = self._shown
+            self._start_anew()
+            self._before = before
+        drawn = self._up_to_date(session, image, region, config)
+        if self._before is None or share == 1.0:
+            self._before, self._shown = None, drawn
+        else:  # as soft as it is, a blend of the pictures is as good as one of what draws them
+            self._shown = compose.cross_fade(self._before, drawn, share)
+        return self._shown
+
+    def _up_to_date(
+        self, session: Session, image: Image, region: Box, config: StyleConfig
+    ) -> Image:
         if self._drawn is None or (self._age % EVERY == 0 and self._has_changed(image, region)):
             with self._meter.measure("surroundings"):
                 self._drawn = self._draw(session, image, config)
@@ -69,7 +90,12 @@ class Surroundings:
         return stylize_whole(session, image, config.degree, SURROUNDINGS_PX, smooth=smooth)
 
     def reset(self) -> None:
-        """Start anew, as after a change of style."""
+        """Start anew, as after a change of style without a fade."""
+        self._fade.reset()
+        self._before = self._shown = None
+        self._start_anew()
+
+    def _start_anew(self) -> None:
         self._drawn = None
         self._finder.reset()
         self._pictures.reset()

@@ -60,6 +60,17 @@ class Session(Protocol):
         """
         ...
 
+    @property
+    def conditioning(self) -> NDArray[np.float32]:
+        """What the last `run` was conditioned by, (1, C), as an array of the caller's own: to come
+        from with `mix`."""
+        ...
+
+    def mix(self, start: NDArray[np.float32], share: float) -> None:
+        """Condition the next runs `share` of the way, 0..1, from `start` to what was chosen last;
+        with 1 by exactly that. Holds until the next `condition`."""
+        ...
+
     def encode(self, face: Image) -> None:
         """Take over who is seen from an aligned face, (256, 256, 3) uint8: a few seconds for a
         large model, nothing for one that does not ask. From the next `run` on; any thread.

@@ -28,6 +28,13 @@ def default_conditioning(model: ModelManifest) -> NDArray[np.float32]:
     return run_style(load_graph(verified_graph(model, "style.onnx"), 1), inputs)
 
 
+def mixed(
+    start: NDArray[np.float32], end: NDArray[np.float32], share: float
+) -> NDArray[np.float32]:
+    """Return what lies `share` of the way, 0..1, from `start` to `end`; with 1 `end` itself."""
+    return end if share == 1.0 else start + np.float32(share) * (end - start)
+
+
 def lite_inputs(
     style: Style, code: NDArray[np.float32], degree: float, palette: Sequence[str] | None = None
 ) -> StyleInputs:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.frame import Image, Parsing
 from vtoonify_rt.inference.choice import choose_backend
-from vtoonify_rt.inference.conditioning import lite_inputs
+from vtoonify_rt.inference.conditioning import lite_inputs, mixed
 from vtoonify_rt.inference.fallback import ChosenFrames
 from vtoonify_rt.inference.frames import Pictures
 from vtoonify_rt.inference.graph import load_codes, load_graph, run_style, verified_graph
@@ -57,7 +57,17 @@ class LiteSession:
         """Choose what the next `run` gives; there is no colour transfer to choose."""
         chosen = self.model.style(style)
         inputs = lite_inputs(chosen, self._codes[chosen.code], degree, palette)
-        self._frames.conditioning[:] = run_style(self._style, inputs)
+        self._target = run_style(self._style, inputs)
+        self._frames.conditioning[:] = self._target
+
+    @property
+    def conditioning(self) -> NDArray[np.float32]:
+        """What the last `run` was conditioned by, (1, C); a copy."""
+        return self._frames.conditioning.copy()
+
+    def mix(self, start: NDArray[np.float32], share: float) -> None:
+        """Condition the next runs `share` of the way from `start` to what was chosen last."""
+        self._frames.conditioning[:] = mixed(start, self._target, share)
 
     def encode(self, face: Image) -> None:
         """Do nothing: the pictures do not depend on who is seen."""

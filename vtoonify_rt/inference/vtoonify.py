@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt.frame import Image, Parsing
 from vtoonify_rt.inference.choice import choose_backend
-from vtoonify_rt.inference.conditioning import vtoonify_inputs
+from vtoonify_rt.inference.conditioning import mixed, vtoonify_inputs
 from vtoonify_rt.inference.encoding import Code, content_code
 from vtoonify_rt.inference.fallback import ChosenFrames
 from vtoonify_rt.inference.frames import Pictures
@@ -49,6 +49,8 @@ class VToonifySession:
         self._frames = ChosenFrames(model, choice, self._threads, self.output_scale)
         self._style = load_graph(verified_graph(model, "style.onnx"), 1)
         self._codes = load_codes(model)
+        self._start: NDArray[np.float32] | None = None  # what the conditioning is mixed with,
+        self._share = 1.0  # and how far it is from there
         self._lock = Lock()  # of the three below
         self._content: Code | None = None
         self._look = self._chosen(model.default_style, model.default_degree, None)
@@ -79,8 +81,18 @@ class VToonifySession:
     ) -> None:
         """Choose what the next `run` gives; no style has a palette."""
         look = self._chosen(style, degree, color_transfer)
+        self._start, self._share = None, 1.0
         with self._lock:
             self._look, self._changed = look, True
+
+    @property
+    def conditioning(self) -> NDArray[np.float32]:
+        """What the last `run` was conditioned by, (1, C); a copy."""
+        return self._frames.conditioning.copy()
+
+    def mix(self, start: NDArray[np.float32], share: float) -> None:
+        """Condition the next runs `share` of the way from `start` to what was chosen last."""
+        self._start, self._share = start, share
 
     def encode(self, face: Image) -> None:
         """Take the person's content code from an aligned face (256, 256, 3); any thread."""
@@ -122,4 +134,6 @@ class VToonifySession:
             self._changed = False
         if changed:
             inputs = vtoonify_inputs(content, look.code, look.degree, look.color_transfer)
-            self._frames.conditioning[:] = run_style(self._style, inputs)
+            self._target = run_style(self._style, inputs)
+        start = self._target if self._start is None else self._start
+        self._frames.conditioning[:] = mixed(start, self._target, self._share)

@@ -88,6 +88,16 @@ class SessionView:
             self._made.clear()
         self._shared.set_to(look)
 
+    @property
+    def conditioning(self) -> NDArray[np.float32]:
+        """What the session's last `run` was conditioned by."""
+        return self._shared.session.conditioning
+
+    def mix(self, start: NDArray[np.float32], share: float) -> None:
+        """Condition this view's next runs on the way from `start`; they are not remembered."""
+        self._made.clear()
+        self._shared.set_to(self._look).mix(start, share)
+
     def encode(self, face: Image) -> None:
         """Have the session look at a face; all views share it."""
         if self._shared.encode(face):
