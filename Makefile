@@ -18,8 +18,8 @@ env-test: ## the same, with the tools, and torch for training and export
 run: env ## start the app; options: make run ARGS="--help"
 	@$(BIN)/vtoonify-rt $(ARGS)
 
-test: lint ## everything CI checks; a part: make test ARGS=tests/face
-	$(BIN)/python -m pytest $(ARGS)
+test: lint ## everything CI checks, two tests at a time; a part: make test ARGS=tests/face
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-tensorrt: env-test ## build TensorRT engines; needs no graphics card
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e ".[tensorrt]"

@@ -1,9 +1,11 @@
 """Files that many tests share."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from vtoonify_models import import_from, make_checkpoints, needs_export
 
 # Pictures that tests expect are this one's; test_every_backend.py asks for the others.
@@ -21,26 +23,41 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def tiny_checkpoints(tmp_path_factory) -> Path:
+def once_per_run(tmp_path_factory) -> Callable[[str, Callable[[Path], Path]], Path]:
+    """Makes what takes long once, although tests run in several processes.
+
+    Called with a name and what makes it in the folder that it is given; returns what that returned.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of the run; each process has one of its own in it
+
+    def once(name: str, make: Callable[[Path], Path]) -> Path:
+        done = folder / f"{name} is done"
+        with FileLock(folder / f"{name}.lock"):
+            if not done.exists():
+                done.write_text(str(make(folder)), "utf-8")
+        return Path(done.read_text("utf-8"))
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoints(once_per_run) -> Path:
     """A folder of tiny synthetic checkpoints, laid out as upstream's; not to be changed."""
     needs_export()
-    return make_checkpoints(tmp_path_factory.mktemp("synthetic") / "checkpoint")
+    return once_per_run("checkpoint", lambda folder: make_checkpoints(folder / "checkpoint"))
 
 
 @pytest.fixture(scope="session")
-def tiny_models(tmp_path_factory) -> Path:
-    """The folder that the tiny models are imported into; not to be changed."""
-    return tmp_path_factory.mktemp("tiny") / "models"
-
-
-@pytest.fixture(scope="session")
-def tiny_vtoonify(tiny_checkpoints, tiny_models) -> Path:
+def tiny_vtoonify(tiny_checkpoints, once_per_run) -> Path:
     """The model folder of a tiny VToonify-D with three styles."""
     checkpoint = tiny_checkpoints / "vtoonify_d_synthetic" / "vtoonify_s_d.pt"
-    return import_from(checkpoint, tiny_models)
+    return once_per_run("tiny_d", lambda folder: import_from(checkpoint, folder / "models"))
 
 
 @pytest.fixture(scope="session")
-def tiny_vtoonify_t(tiny_checkpoints, tiny_models) -> Path:
-    """The model folder of a tiny VToonify-T."""
-    return import_from(tiny_checkpoints / "vtoonify_t_synthetic" / "vtoonify.pt", tiny_models)
+def tiny_vtoonify_t(tiny_vtoonify, tiny_checkpoints, once_per_run) -> Path:
+    """The model folder of a tiny VToonify-T; beside a D, whose encoder and parser it takes over."""
+    checkpoint = tiny_checkpoints / "vtoonify_t_synthetic" / "vtoonify.pt"
+    return once_per_run("tiny_t", lambda folder: import_from(checkpoint, folder / "models"))

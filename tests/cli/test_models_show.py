@@ -15,8 +15,9 @@ FORECAST = seconds_per_picture("vtoonify_d", SPEED)
 
 @pytest.fixture(autouse=True)
 def store(monkeypatch) -> FakeStore:
-    """A store, on a machine whose speed is known."""
+    """A store, on a machine whose speed is known, and a terminal of a known width."""
     fake = FakeStore()
+    monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setattr("checkpoint.store.Store", fake.opened)
     monkeypatch.setattr("vtoonify_rt.speed_forecast.measure_speed", lambda: SPEED)
     return fake
