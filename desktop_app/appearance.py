@@ -48,6 +48,8 @@ class Appearance(QObject):
         self.compact = CompactWindow(self._call_actions(), window)
         self.compact.addActions(window.actions())  # their keys work there, too
         self.compact.left.connect(self.leave_compact)
+        for wanted in (stage.choice_wanted, stage.styles_wanted):
+            wanted.connect(self.show_full)  # before what they ask for, which is there
         commands.fullscreen.toggled.connect(self._set_fullscreen)
         commands.compact.triggered.connect(self.toggle_compact)
         commands.themes.chosen.connect(self._choose_theme)
@@ -90,6 +92,11 @@ class Appearance(QObject):
         self._window.hide()
         self.compact.activateWindow()
         self._stage.setFocus()
+
+    def show_full(self) -> None:
+        """Show the full window, whichever there is now."""
+        if self.compact.isVisible():
+            self.leave_compact()
 
     def leave_compact(self) -> None:
         """Show the full window again."""

@@ -46,6 +46,7 @@ class CompactWindow(QWidget):
         self._main = main
         self._stage: Stage | None = None
         self._grip: QPoint | None = None  # where the window was taken, if the system moves nothing
+        self._pointed = False
         self.setMinimumSize(LEAST)
         self.resize(SIZE)
         self.setMouseTracking(True)
@@ -77,10 +78,15 @@ class CompactWindow(QWidget):
             stage.set_compact(False)
             layout.insertWidget(0, stage, 1)
 
+    def _point(self, pointed: bool) -> None:
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self._show_bar()
+
     def _show_bar(self) -> None:
-        within = self.isAncestorOf(QApplication.focusWidget() or self)
-        focused = within and QApplication.focusWidget() is not self._stage
-        self.bar.setVisible(self.isVisible() and (self.underMouse() or focused))
+        at = QApplication.focusWidget()
+        focused = at is not None and at is not self._stage and self.isAncestorOf(at)
+        self.bar.setVisible(self.isVisible() and (self._pointed or focused))
         self._place_bar()
 
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -105,6 +111,7 @@ class CompactWindow(QWidget):
             if event.type() == QEvent.Type.MouseButtonPress:
                 return self._take_hold(event, edges)
             if event.type() == QEvent.Type.MouseMove:
+                self._point(True)
                 stage.setCursor(_cursor(edges))
                 if self._grip is not None and event.buttons() & Qt.MouseButton.LeftButton:
                     self.move(event.globalPosition().toPoint() - self._grip)
@@ -119,6 +126,7 @@ class CompactWindow(QWidget):
     def _take_hold(self, event: QMouseEvent, edges: Edge) -> bool:
         if event.button() != Qt.MouseButton.LeftButton:
             return False
+        self._point(False)  # nobody tells where the pointer is when the system has let go
         handle = self.windowHandle()
         if edges and handle.startSystemResize(edges):
             return True
@@ -140,11 +148,11 @@ class CompactWindow(QWidget):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the bar."""
-        self._show_bar()
+        self._point(True)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the bar, unless the keyboard is in it."""
-        self._show_bar()
+        self._point(False)
 
     def resizeEvent(self, event: QEvent) -> None:
         """Keep the bar at the lower edge."""

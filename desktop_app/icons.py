@@ -3,7 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -44,6 +53,15 @@ def draw(name: str, colour: QColor, size: int) -> QPixmap:
 
 
 def _draw(name: str, colour: QColor, size: int) -> QPixmap:
+    key = f"icon {name} {colour.name()} {size}"
+    pixmap = QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = _render(name, colour, size)
+        QPixmapCache.insert(key, pixmap)
+    return pixmap
+
+
+def _render(name: str, colour: QColor, size: int) -> QPixmap:
     svg = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", colour.name()).encode()))
     pixmap = QPixmap(size, size)

@@ -2,8 +2,9 @@
 
 import pytest
 from desktop_fakes import make_frame
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.picture import cover
 from desktop_app.run_time import SAMPLE
@@ -37,6 +38,13 @@ def test_the_picture_fills_it(window, compact):
     assert shown.contains(window.stage.rect())
 
 
+def test_what_only_the_full_window_has_brings_it_back(window, compact):
+    window.stage.styles_wanted.emit()
+
+    assert window.isVisible()
+    assert window.styles.window.isVisible()
+
+
 @pytest.mark.parametrize("way", ["Esc", "close", "key", "double click"])
 def test_there_are_ways_back(window, compact, way):
     ways = {
@@ -64,6 +72,14 @@ def test_the_bar_appears_for_the_keyboard_and_is_walked_through(window, compact,
     assert compact.bar.isVisible()
     assert reached == bar_names(compact)
     assert all(reached)
+
+
+def test_the_bar_goes_with_the_pointer(window, compact):
+    QTest.mouseMove(window.stage, QPoint(50, 50))
+    assert compact.bar.isVisible()
+
+    QApplication.sendEvent(compact, QEvent(QEvent.Type.Leave))
+    assert not compact.bar.isVisible()
 
 
 def test_the_bar_steps_through_the_styles(window, compact):

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from desktop_app.settings import Settings
+from desktop_app.settings import Settings, WindowSettings
 from desktop_app.settings_file import SettingsFile
 from vtoonify_rt.config import GovernorConfig, Padding, StyleConfig
 
@@ -26,6 +26,14 @@ CHOSEN = Settings(
     palette_of={"poster": ("#000000", "#ffffff")},
     language="zh",
     geometry=b"\x01\x00\xff",
+    window=WindowSettings(
+        theme="dark",
+        less_motion=True,
+        compact=b"\x02",
+        started=True,
+        hints=False,
+        hints_told={"dark": 2},
+    ),
 )
 
 
@@ -71,6 +79,9 @@ def test_no_file_gives_the_defaults(path):
         ("governor.mode", "fast"),
         ("governor.target", 1),
         ("mirror", "perhaps"),
+        ("window.theme", "pink"),
+        ("window.less_motion", "often"),
+        ("window.hints_told", {"dark": "twice"}),
         ("palettes", [["#000000"]]),
         ("palettes", "text"),
         ("palettes", 7),
