@@ -69,10 +69,12 @@ def _scheme_of(palette: QPalette) -> Qt.ColorScheme:
 def _dress(app: QApplication, desktop: Qt.ColorScheme) -> None:
     """Put on the colours of the choice, or else of the desktop, unless they are worn already."""
     scheme = desktop if _chosen is None else _SCHEMES[_chosen]
-    palette = QPalette() if _high_contrast(app) else palette_for(scheme)
-    if palette == app.palette() and app.styleSheet():
+    if _high_contrast(app):
+        app.setPalette(QPalette())  # one that says nothing gives the desktop's back
+    elif palette_for(scheme) == app.palette() and app.styleSheet():
         return
-    app.setPalette(palette)
+    else:
+        app.setPalette(palette_for(scheme))
     # Only a sheet that is set is coloured: what it has dressed keeps the colours of that moment.
     app.setStyleSheet(style_sheet(_values(app)))
 

@@ -93,15 +93,17 @@ class StatusLine(QLabel):
         self.setObjectName("status")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._figures = ""
+        self._figures = self._fewer = ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the line to the new width."""
         self._shorten()
 
     def _shorten(self) -> None:
+        fits = self.fontMetrics().horizontalAdvance(self._figures) <= self.width()
         right = Qt.TextElideMode.ElideRight
-        self.setText(self.fontMetrics().elidedText(self._figures, right, self.width()))
+        line = self._figures if fits else self._fewer
+        self.setText(self.fontMetrics().elidedText(line, right, self.width()))
 
     def show_figures(
         self,
@@ -117,11 +119,14 @@ class StatusLine(QLabel):
         `note` comes before all else; `lowered_px` is the crop size if the governor lowered it.
         """
         parts = [note] if note else []
+        whole, short = "", ""
         if stats is not None and stats.latency is not None:
             parts.append(tr("{fps} fps", fps=f"{stats.fps:.0f}"))
             latency = stats.latency
             p50, p95 = f"{latency.p50:.0f}", f"{latency.p95:.0f}"
-            parts.append(tr("latency {p50} ms, 95 % below {p95} ms", p50=p50, p95=p95))
+            whole = tr("latency {p50} ms, 95 % below {p95} ms", p50=p50, p95=p95)
+            short = tr("latency {ms} ms", ms=p50)
+            parts.append(whole)
         if lowered_px is not None:
             parts.append(tr("crop lowered to {px} px", px=lowered_px))
         if backend:
@@ -131,6 +136,7 @@ class StatusLine(QLabel):
         figures = "  ·  ".join(parts)
         if figures != self._figures:
             self._figures = figures
+            self._fewer = figures.replace(whole, short) if whole else figures
             self.setAccessibleName(tr("Figures: {figures}", figures=figures))
             self._shorten()
         self.setToolTip(stage_table(stats) if stats is not None and stats.stages else "")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QFrame, QLabel
 
+from desktop_app import theme
 from desktop_app.colours import FIXED, Role, palette_for
 from desktop_app.theme import choose_theme, style_sheet
 from desktop_app.widgets import column, label
@@ -71,6 +72,14 @@ def test_without_a_choice_the_desktop_is_followed_again(qapp, dressed):
     qapp.styleHints().colorSchemeChanged.emit(LIGHT)
 
     assert wears(dressed, LIGHT)
+
+
+def test_high_contrast_keeps_the_palette_of_the_desktop(qapp, dressed, monkeypatch):
+    monkeypatch.setattr(theme, "_high_contrast", lambda app: True)
+    qapp.styleHints().colorSchemeChanged.emit(LIGHT)
+
+    assert not wears(dressed, LIGHT)
+    assert not wears(dressed, DARK)
 
 
 def luminance(colour: QColor) -> float:

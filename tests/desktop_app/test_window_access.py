@@ -149,6 +149,16 @@ def text_width(button) -> int:
     return QFontMetrics(button.font()).horizontalAdvance(button.text()) + icon + 8
 
 
+def test_a_narrow_line_leaves_out_what_matters_least(window):
+    window.progress.show_all()
+    whole = window.status.fontMetrics().horizontalAdvance(window.status.text())
+    window.status.resize(whole - 10, 20)
+
+    assert "latency 41 ms" in window.status.text()
+    assert "95 %" not in window.status.text()
+    assert window.status.text().endswith("64 × 36")
+
+
 def test_the_window_comes_back_where_it_was(window, open_window):
     window.resize(1100, 700)
     settings = window.settings
