@@ -87,7 +87,7 @@ class Appearance(QObject):
             return
         self._commands.fullscreen.setChecked(False)
         self.compact.take(self._stage)
-        self.compact.restoreGeometry(self._player.settings.window.compact)  # empty: ignored
+        self.compact.place(self._player.settings.window.compact)
         self.compact.show()
         self._window.hide()
         self.compact.activateWindow()

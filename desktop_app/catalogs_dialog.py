@@ -10,6 +10,7 @@ from checkpoint.catalog import Catalog
 from checkpoint.errors import AppError
 from checkpoint.store import Store
 from desktop_app.card_parts import Elided, Notice
+from desktop_app.scale import DIALOG, GAP_M
 from desktop_app.shelf import Shelf
 from desktop_app.stage import sentence
 from desktop_app.store_words import catalog_name, signature_text
@@ -47,7 +48,7 @@ class CatalogsDialog(QDialog):
         end.addStretch(1)
         end.addWidget(self.add)
         end.addWidget(self.close_)
-        layout = column(self, gap=10, margins=(20, 18, 20, 16))
+        layout = column(self, gap=GAP_M, margins=DIALOG)
         layout.addLayout(self._rows)
         layout.addSpacing(6)
         layout.addWidget(self._title)

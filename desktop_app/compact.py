@@ -6,7 +6,7 @@ Wayland lets no program put itself above others; there the desktop's own menu do
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.scale import GAP_S
+from desktop_app.scale import GAP_S, GAP_XL
 from desktop_app.slim_bar import SlimBar
 from desktop_app.stage import Stage
 from desktop_app.translation import tr
@@ -69,6 +69,12 @@ class CompactWindow(QWidget):
         stage.show()
         self.bar.raise_()
         self.retranslate()
+
+    def place(self, geometry: bytes) -> None:
+        """Go where it was last, as `saveGeometry` told, or else to the lower right corner."""
+        if not self.restoreGeometry(geometry):
+            room = self._main.screen().availableGeometry().marginsRemoved(QMargins(*(GAP_XL,) * 4))
+            self.move(room.bottomRight() - self.rect().bottomRight())
 
     def give_back(self, layout: QBoxLayout) -> None:
         """Put the stage first into `layout`."""

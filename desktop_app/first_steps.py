@@ -6,7 +6,7 @@ What is chosen takes effect at once, so the picture behind shows it. All of it c
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -80,6 +80,10 @@ class FirstSteps(QFrame):
             layout.addWidget(part)
         layout.addSpacing(GAP_S)
         layout.addLayout(foot)
+
+    def sizeHint(self) -> QSize:
+        """Return the size at which few texts break."""
+        return QSize(WIDTH, super().sizeHint().height())
 
     def begin(self) -> None:
         """Show the first step."""

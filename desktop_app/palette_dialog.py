@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.scale import DIALOG, GAP_M
 from desktop_app.settings import Palette
 from desktop_app.translation import tr
 from desktop_app.widgets import column, empty, label, name_button, push_button, row, tool_button
@@ -74,7 +75,7 @@ class PaletteDialog(QDialog):
         buttons.button(kinds.Cancel).setText(tr("Cancel"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = column(self, gap=14, margins=(20, 20, 20, 16))
+        layout = column(self, gap=GAP_M, margins=DIALOG)
         layout.addWidget(self._ramp)
         layout.addLayout(colours)
         layout.addWidget(hint)

@@ -5,6 +5,7 @@ who set it larger reads ours larger, too.
 """
 
 GAP_XS, GAP_S, GAP_M, GAP_L, GAP_XL = 4, 8, 12, 16, 24  # between parts, and around them
+DIALOG = (GAP_XL, GAP_XL, GAP_XL, GAP_L)  # around what a dialog holds: left, top, right, bottom
 
 RADIUS_S, RADIUS_M, RADIUS_L = 6, 8, 12  # of menu items and badges; of controls; of cards
 PICTURE_RADIUS = 10

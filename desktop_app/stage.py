@@ -51,7 +51,7 @@ class Stage(Preview):
             layout.setColumnStretch(column, 1)
         layout.addWidget(self.light, 0, 0, Align.AlignLeft | Align.AlignTop)
         layout.addWidget(self.card, 1, 0, 1, 3, Align.AlignCenter)
-        layout.addWidget(self.steps, 2, 0, 1, 3)
+        layout.addWidget(self.steps, 2, 0, 1, 3, Align.AlignHCenter)
         layout.addWidget(self.hint, 3, 0, 1, 3, Align.AlignHCenter)
         layout.addWidget(self.message, 4, 0, 1, 3)
         self.card.hide()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 
 from checkpoint.catalog import CatalogModel
 from desktop_app.overlay import breakable
+from desktop_app.scale import DIALOG
 from desktop_app.store_words import offered_name, summary
 from desktop_app.translation import tr
 from desktop_app.widgets import column, label
@@ -32,7 +33,7 @@ class Question(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setAccessibleDescription(" ".join(paragraphs))
-        layout = column(self, gap=12, margins=(24, 22, 24, 18))
+        layout = column(self, gap=12, margins=DIALOG)
         layout.addWidget(_wide(label("title", breakable(title), wraps=True)))
         for text in paragraphs:
             layout.addWidget(_wide(label(text=text, wraps=True)))

@@ -6,10 +6,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from desktop_app.overlay import WayOn
+from desktop_app.scale import DIALOG
 from desktop_app.translation import tr
 from desktop_app.widgets import column, empty
-
-MARGINS = (24, 22, 24, 18)
 
 
 class ToldDialog(QDialog):
@@ -31,7 +30,7 @@ class ToldDialog(QDialog):
         self.setObjectName("dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._title, self._tell, self._ways_on, self._width = title, tell, ways_on, width
-        self._layout = column(self, gap=18, margins=MARGINS)
+        self._layout = column(self, gap=18, margins=DIALOG)
         self._fill()
 
     def _fill(self) -> None:

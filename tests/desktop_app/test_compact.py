@@ -121,6 +121,14 @@ def test_its_place_is_remembered(window, compact, open_window):
     assert again.appearance.compact.size() == compact.size()
 
 
+def test_at_first_it_lies_in_the_lower_right_corner(compact):
+    room = compact.screen().availableGeometry()
+
+    assert room.contains(compact.geometry())
+    assert compact.geometry().center().x() > room.center().x()
+    assert compact.geometry().center().y() > room.center().y()
+
+
 def test_closing_the_full_window_leaves_none_behind(window, compact):
     window.close()
 
