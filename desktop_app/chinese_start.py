@@ -49,6 +49,8 @@ START_TEXTS: dict[str, str] = {
     # What helps against an error
     "Open the camera settings": "打开摄像头设置",
     "Show the styles": "查看风格",
+    "The picture is black. Open the camera's shutter, and check that this program may "
+    "use the camera.": "画面是黑的。请打开摄像头的遮挡片，并确认本程序可以使用摄像头。",
     # Hints
     "It is dark. With more light on your face the picture is clearer and steadier.": (
         "光线较暗。脸部光线更亮，画面会更清晰、更稳定。"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.actions import Actions
 from desktop_app.background import Background
+from desktop_app.black_picture import BlackPicture
 from desktop_app.dialogs import about_dialog, shortcuts_dialog
 from desktop_app.first_steps import Destination
 from desktop_app.hints import Facts, HintChoice, hint_text
@@ -56,6 +57,7 @@ class HelpDesk(QObject):
         self._background = background
         self._clock = clock
         self._choice = HintChoice(player.settings.window.hints_told)
+        self._black = BlackPicture(stage)
         self._picks, self._numbered = 0, False
         self._left: float | None = None  # when the user went to another program
         self._away = 0.0
@@ -115,6 +117,7 @@ class HelpDesk(QObject):
         """Give a hint where one helps; a timer calls it once a second."""
         facts = self._facts()
         self._away = 0.0
+        self._black.look(facts.brightness if facts.camera else None)
         stage = self._stage
         free = not (stage.message.text or stage.card.title or stage.steps.step)
         wanted = self._player.settings.window.hints and stage.isVisible()

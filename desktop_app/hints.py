@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from desktop_app.black_picture import BLACK
 from desktop_app.translation import tr
 from vtoonify_rt.config import NoFace
 
@@ -38,7 +39,7 @@ HINTS = (
     Hint(
         id="dark",
         when=lambda facts: (
-            facts.camera and facts.brightness is not None and facts.brightness < DARK
+            facts.camera and facts.brightness is not None and BLACK < facts.brightness < DARK
         ),
         after=60.0,
         times=2,

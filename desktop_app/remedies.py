@@ -3,6 +3,9 @@
 import sys
 from typing import Literal
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
 from vtoonify_rt.errors import AppError, CameraForbidden, ModelError, SourceError
 
 Remedy = Literal["again", "settings", "sample", "choice", "styles", "diagnostics"]
@@ -15,6 +18,11 @@ _CAMERA_SETTINGS = {
 def camera_settings(platform: str = sys.platform) -> str:
     """Return the address of the system's page where programs are let use cameras; "" for none."""
     return _CAMERA_SETTINGS.get(platform, "")
+
+
+def open_camera_settings() -> None:
+    """Open that page."""
+    QDesktopServices.openUrl(QUrl(camera_settings()))
 
 
 def remedies(error: AppError, platform: str = sys.platform) -> tuple[Remedy, ...]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.first_steps import FirstSteps
 from desktop_app.overlay import Card, Message, Pill, WayOn
 from desktop_app.playback import State
 from desktop_app.preview import Preview
-from desktop_app.remedies import Remedy, camera_settings, passing_remedy, remedies
+from desktop_app.remedies import Remedy, open_camera_settings, passing_remedy, remedies
 from desktop_app.translation import error_text, tr
 from vtoonify_rt.errors import AppError
 
@@ -107,7 +106,7 @@ class Stage(Preview):
     def _ways_on(self, wanted: Sequence[Remedy], is_sample: bool = False) -> list[WayOn]:
         known: dict[Remedy, WayOn] = {
             "again": (tr("Try again"), self.retry_wanted.emit),
-            "settings": (tr("Open the camera settings"), _open_camera_settings),
+            "settings": (tr("Open the camera settings"), open_camera_settings),
             "sample": (tr("Play the sample clip"), self.sample_wanted.emit),
             "choice": (tr("Choose another source"), self.choice_wanted.emit),
             "styles": (tr("Show the styles"), self.styles_wanted.emit),
@@ -145,10 +144,6 @@ class Stage(Preview):
         if way_on is None and remedy is not None:
             way_on = self._ways_on((remedy,))[0]
         self.message.say(sentence(message, hint), trouble=True, way_on=way_on)
-
-
-def _open_camera_settings() -> None:
-    QDesktopServices.openUrl(QUrl(camera_settings()))
 
 
 def sentence(message: str, hint: str) -> str:

@@ -40,6 +40,22 @@ def test_a_dark_picture_is_told(open_window, run_time, qtbot):
     assert DARK in said_in(play(open_window, run_time, qtbot, before=10))
 
 
+def test_a_black_picture_is_told_until_there_is_one(open_window, run_time, qtbot):
+    window = play(open_window, run_time, qtbot, before=0)
+    for _ in range(4):
+        window.help.look()
+    assert window.stage.message.text.startswith("The picture is black.")
+    assert not window.stage.message.fades
+
+    window.stage.show_frame(make_frame(before=150))
+    window.help.look()
+    assert "black" not in window.stage.message.text
+
+
+def test_a_black_picture_is_not_called_dark(open_window, run_time, qtbot):
+    assert DARK not in said_in(play(open_window, run_time, qtbot, before=0))
+
+
 def test_a_light_picture_is_not_called_dark(open_window, run_time, qtbot):
     assert DARK not in said_in(play(open_window, run_time, qtbot, before=150))
 
