@@ -58,7 +58,7 @@ class HelpDesk(QObject):
         self._clock = clock
         self._choice = HintChoice(player.settings.window.hints_told)
         self._black = BlackPicture(stage)
-        self._picks, self._numbered = 0, False
+        self._picks, self._numbered, self._compacted = 0, False, False
         self._left: float | None = None  # when the user went to another program
         self._away = 0.0
         self._look = timer(self, LOOK_MS)
@@ -76,6 +76,7 @@ class HelpDesk(QObject):
         commands.hints.setChecked(self._player.settings.window.hints)
         commands.hints.triggered.connect(self._want_hints)
         commands.style_wanted.connect(self._note_number)
+        commands.compact.triggered.connect(self._note_compact)
         self._stage.diagnostics_wanted.connect(self.copy_diagnostics)
         steps.refresh_wanted.connect(self._player.look_for_cameras)
         steps.style_chosen.connect(lambda style: self._player.change(style=style))
@@ -104,6 +105,9 @@ class HelpDesk(QObject):
 
     def _note_number(self) -> None:
         self._numbered = True
+
+    def _note_compact(self) -> None:
+        self._compacted = True
 
     def note_active(self, active: bool) -> None:
         """Take note that the user comes back to the window, or goes to another program."""
@@ -137,7 +141,7 @@ class HelpDesk(QObject):
             compared=self._stage.compared,
             picks=0 if self._numbered else self._picks,
             hidden=runs and live is not None and not live.face and self._recording.active,
-            away=self._away,
+            away=0.0 if self._compacted else self._away,
         )
 
     def _want_hints(self, wanted: bool) -> None:

@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.actions import Actions
 from desktop_app.appearance import MARGINS, Appearance, Places
 from desktop_app.background import Background
 from desktop_app.controls import Controls
-from desktop_app.file_choice import ask_for_file, dropped_file
+from desktop_app.file_choice import ask_for_file
 from desktop_app.help_desk import HelpDesk
 from desktop_app.icons import app_icon
+from desktop_app.input_window import InputWindow
 from desktop_app.playback import Playback
 from desktop_app.player import Player
 from desktop_app.progress import Progress, Views, show_in_folder
@@ -29,11 +30,10 @@ from desktop_app.widgets import column, row, timer
 from vtoonify_rt.errors import AppError
 from vtoonify_rt.log_file import log_path
 
-ORIGINAL_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_B)
 KEEP_MS = 1000  # after the last change of a setting
 
 
-class MainWindow(QMainWindow):
+class MainWindow(InputWindow):
     """The whole app but for the process around it; `start` begins to play.
 
     `keep` is called in a background thread with settings that are to be remembered.
@@ -135,7 +135,6 @@ class MainWindow(QMainWindow):
         self.resize(1280, 672)  # a 16:9 picture nearly fills its place, on a small screen too
         self.restoreGeometry(settings.geometry)  # empty or of a screen that is gone: ignored
         self.stage.setFocus()
-        self.setAcceptDrops(True)
         around = (self.menuBar(), self.controls, below)
         return Places(frame=frame, picture=picture, around=around)
 
@@ -159,6 +158,9 @@ class MainWindow(QMainWindow):
         commands.compare.toggled.connect(lambda on: self.stage.set_wipe(0.5 if on else None))
         commands.why_slow.triggered.connect(self.slowness.open)
         commands.log.triggered.connect(lambda: show_in_folder(log_path()))
+        self.original_held.connect(self.stage.show_original)
+        self.escaped.connect(lambda: commands.fullscreen.setChecked(False))
+        self.file_dropped.connect(self._choose_source)
 
     def retranslate(self) -> None:
         """Set all texts in the chosen language."""
@@ -197,32 +199,6 @@ class MainWindow(QMainWindow):
     def _choose_language(self, chosen: Language | None) -> None:
         self.player.choose_language(chosen)
         set_language(chosen or system_language())
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept a file."""
-        if dropped_file(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Play the file that was dropped."""
-        self._choose_source(dropped_file(event.mimeData()))
-        event.acceptProposedAction()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show the original while its key is held; leave full screen with Esc."""
-        if event.key() in ORIGINAL_KEYS and not event.isAutoRepeat():
-            self.stage.show_original(True)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.commands.fullscreen.setChecked(False)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Go back to the stylized picture."""
-        if event.key() in ORIGINAL_KEYS and not event.isAutoRepeat():
-            self.stage.show_original(False)
-        else:
-            super().keyReleaseEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language, colours, or focus."""
