@@ -35,6 +35,9 @@ START_TEXTS: dict[str, str] = {
     "You see behind this what it sees. Nothing leaves this computer.": (
         "背后就是摄像头看到的画面。任何内容都不会离开这台电脑。"
     ),
+    "None was found. Plug one in and look again, or begin with the clip.": (
+        "没有找到摄像头。请连接后重新查找，或先使用示例视频。"
+    ),
     "Use the sample clip": "使用示例视频",
     "Which style?": "使用哪种风格？",
     "Every one can be made weaker or stronger later.": "之后可随时调节每种风格的强弱。",

@@ -54,6 +54,7 @@ class FirstSteps(QFrame):
         self._text = label("cardText", wraps=True)
         self._parts = (self.sources, self.styles, self.destinations)
         self._place = 0  # of the step that is shown
+        self._no_camera = False
         self.skip, self.back = push_button("cardButton"), push_button("cardButton")
         self.next = push_button("cardButton")
         self.next.setProperty("first", True)
@@ -108,6 +109,8 @@ class FirstSteps(QFrame):
         self.sources.offer([*offered, (SAMPLE, tr("Use the sample clip")), ("", again)])
         self.sources.select(source)
         self._order()
+        self._no_camera = not offered and not looking
+        self._show_text()
 
     def show_styles(self, models: Sequence[ModelManifest], style_id: str) -> None:
         """Offer the looks of the first model, with `style_id` chosen; emits nothing."""
@@ -134,22 +137,28 @@ class FirstSteps(QFrame):
         self.styles.retranslate()
         self._show_step()
 
-    def _show_step(self) -> None:
-        step, last = self._place, len(self._parts) - 1
-        titles = (tr("Which camera?"), tr("Which style?"), tr("Where should the picture go?"))
+    def _show_text(self) -> None:
+        camera = tr("You see behind this what it sees. Nothing leaves this computer.")
+        if self._no_camera:
+            camera = tr("None was found. Plug one in and look again, or begin with the clip.")
         texts = (
-            tr("You see behind this what it sees. Nothing leaves this computer."),
+            camera,
             tr("Every one can be made weaker or stronger later."),
             tr("Nobody sees anything until you say so. You can change it at any time."),
         )
+        self._text.setText(texts[self._place])
+
+    def _show_step(self) -> None:
+        step, last = self._place, len(self._parts) - 1
+        titles = (tr("Which camera?"), tr("Which style?"), tr("Where should the picture go?"))
         self._title.setText(titles[step])
-        self._text.setText(texts[step])
+        self._show_text()
         self._count.setText(tr("{step} of {steps}", step=step + 1, steps=last + 1))
         self.back.setVisible(step > 0)
         self.next.setText(tr("Done") if step == last else tr("Next"))
         for place, part in enumerate(self._parts):
             part.setVisible(place == step)
-        self.setAccessibleName(f"{titles[step]} {texts[step]}")
+        self.setAccessibleName(f"{titles[step]} {self._text.text()}")
         if self.isVisible():
             announce(self)
 

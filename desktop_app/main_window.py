@@ -12,6 +12,7 @@ from desktop_app.appearance import MARGINS, Appearance, Places
 from desktop_app.background import Background
 from desktop_app.controls import Controls
 from desktop_app.file_choice import ask_for_file
+from desktop_app.first_steps import Destination
 from desktop_app.help_desk import HelpDesk
 from desktop_app.icons import app_icon
 from desktop_app.input_window import InputWindow
@@ -145,6 +146,7 @@ class MainWindow(InputWindow):
         self.controls.styles.chooser.more_wanted.connect(self.styles.open)
         self.controls.styles.chosen.connect(self.help.note_pick)
         self.stage.steps.source_chosen.connect(self._choose_source)
+        self.help.destination_chosen.connect(self._show_destination)
 
     def _connect_commands(self) -> None:
         commands = self.commands
@@ -191,6 +193,9 @@ class MainWindow(InputWindow):
         self.stage.message.dismiss()
         self.stage.clear()
         self.player.choose_source(source)
+
+    def _show_destination(self, destination: Destination) -> None:
+        self.controls.show_page("look" if destination == "look" else "output")
 
     def _ask_for_file(self) -> None:
         if name := ask_for_file(self):

@@ -62,6 +62,15 @@ def test_cameras_can_be_looked_for_again(window, steps, run_time, qtbot):
         steps.sources.button(camera_spec(CAMERA))
 
 
+def test_that_there_is_no_camera_is_said(window, steps, run_time, qtbot):
+    qtbot.waitUntil(lambda: not window.player.looking)
+    assert "None was found" not in steps._text.text()
+    run_time.cameras = []
+    steps.sources.button("").click()
+
+    qtbot.waitUntil(lambda: "None was found" in steps._text.text())
+
+
 def test_a_style_is_tried_behind_them(window, steps):
     steps.next.click()
     steps.styles.buttons[1].click()
