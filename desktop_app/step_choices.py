@@ -48,6 +48,7 @@ class Choices(QWidget):
             button.clicked.connect(lambda _, key=key: self.chosen.emit(key))
             self._buttons[key] = button
             self._grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+            button.show()  # now, and not when Qt comes to it: it may get the focus
             if key:
                 self._group.addButton(button)
         if focused in self._buttons:
@@ -113,6 +114,7 @@ class StyleStrip(QScrollArea):
             self._group.addButton(button)
             self.buttons.append(button)
             self._row.addWidget(button)
+            button.show()
         tab_to_checked(self.buttons)
 
     def select(self, style_id: str) -> None:
