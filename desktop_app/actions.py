@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop_app.choice_menu import ChoiceMenu
 from desktop_app.icons import give_symbol, symbol_of
+from desktop_app.panic_key import PANIC_KEYS
 from desktop_app.theme import THEMES
 from desktop_app.translation import LANGUAGES, tr
 
@@ -46,6 +47,11 @@ class Actions(QObject):
         self.style_forward = self._make(".", "right")
         self.weaker = self._make("[")
         self.stronger = self._make("]")
+        self.virtual_camera = self._make("V", "broadcast", checkable=True)
+        self.shutter = self._make("H", "shutter", checkable=True)
+        self.panic = self._make(PANIC_KEYS, "eye-off")
+        self.show_again = self._make("", "eye")
+        self.setup = self._make("")
         self.help = self._make("F1")
         self.start_again = self._make("")
         self.hints = self._make("", checkable=True)
@@ -71,12 +77,14 @@ class Actions(QObject):
         """Set the texts in the chosen language."""
         self._file.setTitle(tr("&File"))
         self._view.setTitle(tr("&View"))
+        self._others.setTitle(tr("&Others"))
         self._help.setTitle(tr("&Help"))
         system = tr("As the system")
         self.languages.name(tr("&Language"), {None: system, "en": "English", "zh": "简体中文"})
         self.themes.name(tr("Co&lours"), {None: system, "light": tr("Light"), "dark": tr("Dark")})
         self._name_files()
         self._name_views()
+        self._name_others()
         self._name_helps()
         self._name_record()
 
@@ -108,6 +116,15 @@ class Actions(QObject):
         for number, action in enumerate(self.styles, start=1):
             action.setText(tr("Style {number}", number=number))
 
+    def _name_others(self) -> None:
+        name(self.virtual_camera, tr("&Virtual camera"))
+        self.virtual_camera.setToolTip(tr("Let other programs use the picture as their camera"))
+        name(self.shutter, tr("Privacy &shutter"))
+        self.shutter.setToolTip(tr("Show others a card until you open it again"))
+        name(self.panic, tr("&Hide me at once"))
+        name(self.show_again, tr("Show &me again"))
+        name(self.setup, tr("Set &up the virtual camera…"))
+
     def _name_helps(self) -> None:
         name(self.help, tr("Keyboard &shortcuts"))
         name(self.start_again, tr("First st&eps"))
@@ -137,6 +154,13 @@ class Actions(QObject):
         self.record.setIconText(tr("Stop") if active else tr("Record"))
         give_symbol(self.record, "stop" if active else "record")
 
+    def show_others(self, *, camera: bool, shutter: bool, hidden: bool) -> None:
+        """Let the actions say whether others see the virtual camera, and what of the user."""
+        self.virtual_camera.setChecked(camera)
+        self.shutter.setChecked(shutter)
+        self.panic.setEnabled(not hidden)
+        self.show_again.setEnabled(hidden)
+
     def redraw_icons(self) -> None:
         """Draw the icons in the palette's present colours."""
         for action in self._window.actions():
@@ -152,7 +176,7 @@ class Actions(QObject):
             ("Esc", tr("Leave full screen or the compact window")),
         ]
         groups = [(tr("Picture"), picture)]
-        for menu in (self._view, self._file, self._help):
+        for menu in (self._view, self._file, self._others, self._help):
             keyed = [action for action in menu.actions() if not action.shortcut().isEmpty()]
             rows = [(keys_of(action), action.iconText()) for action in keyed]
             groups.append((unmarked(menu.title()), rows))
@@ -171,8 +195,8 @@ class Actions(QObject):
 
     def _make_menus(self) -> None:
         bar = self._window.menuBar()
-        self._file, self._view, self._help = (QMenu(bar) for _ in range(3))
-        for menu in (self._file, self._view, self._help):
+        self._file, self._view, self._others, self._help = (QMenu(bar) for _ in range(4))
+        for menu in (self._file, self._view, self._others, self._help):
             bar.addMenu(menu)
         self.languages = ChoiceMenu((None, *LANGUAGES), self._view)
         self.themes = ChoiceMenu((None, *THEMES), self._view)
@@ -186,6 +210,9 @@ class Actions(QObject):
         self._view.addMenu(self.themes)
         self._view.addMenu(self.languages)
         self._view.addAction(self.less_motion)
+        self._others.addActions([self.virtual_camera, self.setup])
+        self._others.addSeparator()
+        self._others.addActions([self.shutter, self.panic, self.show_again])
         self._help.addActions([self.help, self.start_again, self.hints])
         self._help.addSeparator()
         self._help.addActions([self.why_slow, self.diagnostics, self.log, self.about])

@@ -1,4 +1,4 @@
-"""How the window looks, as the user wants it: colours, motion, and the compact window."""
+"""How the window looks, as the user wants it: colours, language, motion, and the compact window."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from desktop_app.compact import CompactWindow
 from desktop_app.player import Player
 from desktop_app.stage import Stage
 from desktop_app.theme import Theme, choose_theme
+from desktop_app.translation import Language, set_language, system_language
 
 MARGINS = (16, 8, 4, 10)  # of the window
 
@@ -53,6 +54,7 @@ class Appearance(QObject):
         commands.fullscreen.toggled.connect(self._set_fullscreen)
         commands.compact.triggered.connect(self.toggle_compact)
         commands.themes.chosen.connect(self._choose_theme)
+        commands.languages.chosen.connect(self._choose_language)
         commands.less_motion.triggered.connect(self._choose_motion)
         chosen = player.settings.window
         choose_less_motion(chosen.less_motion)
@@ -118,6 +120,10 @@ class Appearance(QObject):
             self.compact.hide()
         # It has no parent that would: left to Python, it might be deleted in another thread.
         self.compact.deleteLater()
+
+    def _choose_language(self, chosen: Language | None) -> None:
+        self._player.choose_language(chosen)
+        set_language(chosen or system_language())
 
     def _choose_theme(self, theme: Theme | None) -> None:
         choose_theme(_app(), theme)

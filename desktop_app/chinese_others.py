@@ -10,7 +10,9 @@ OTHERS_SENTENCES = {
     'Install it: pip install "vtoonify-rt[virtualcam]"': (
         '请安装：pip install "vtoonify-rt[virtualcam]"'
     ),
-    "The virtual camera {name} cannot be opened ({reason})": "无法打开虚拟摄像头 {name}（{reason}）",
+    "The virtual camera {name} cannot be opened ({reason})": (
+        "无法打开虚拟摄像头 {name}（{reason}）"
+    ),
     "Run vtoonify-rt doctor to see what is missing": "请运行 vtoonify-rt doctor，看看缺少什么",
     "The virtual camera {name} stopped ({reason})": "虚拟摄像头 {name} 已停止（{reason}）",
     "It is tried again; check that no other program writes to it": (

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from checkpoint.manifest import ModelManifest
 from desktop_app.framing import Framing
 from desktop_app.motion import Motion
+from desktop_app.others_section import OthersSection
 from desktop_app.page import Page
 from desktop_app.palette_row import PaletteRow
 from desktop_app.player import Player
@@ -15,6 +16,7 @@ from desktop_app.source_chooser import SourceChooser
 from desktop_app.strength import Strength
 from desktop_app.style_grid import StyleGrid
 from desktop_app.translation import tr
+from desktop_app.virtual_camera_section import VirtualCameraSection
 from desktop_app.widgets import column, label
 
 WIDTH = 324
@@ -32,12 +34,15 @@ class Controls(QWidget):
         self.palettes = PaletteRow()
         self.framing = Framing()
         self.motion = Motion()
+        self.virtual_camera = VirtualCameraSection()
+        self.others = OthersSection()
         self._palette_label = label("section")
         self._chooser = Segmented(PAGES)
         self._chooser.chosen.connect(self.show_page)
         look = (self.styles, None, self.strength, None, self._palette_label, self.palettes)
         picture = (self.framing, self.motion)
-        self._pages = {"look": Page(look), "picture": Page(picture), "output": Page(())}
+        output = (self.virtual_camera, None, self.others)
+        self._pages = {"look": Page(look), "picture": Page(picture), "output": Page(output)}
         self.setFixedWidth(WIDTH)
         self._lay_out()
         self.show_page("look")
@@ -79,7 +84,7 @@ class Controls(QWidget):
         names = {"look": tr("Look"), "picture": tr("Picture"), "output": tr("Output")}
         self._chooser.name(tr("Page"), names)
         parts = (self.source, self.styles, self.strength, self.palettes, self.framing, self.motion)
-        for part in parts:
+        for part in (*parts, self.virtual_camera, self.others):
             part.retranslate()
 
     def set_models(self, models: Sequence[ModelManifest]) -> None:

@@ -16,6 +16,7 @@ from desktop_app.first_steps import Destination
 from desktop_app.help_desk import HelpDesk
 from desktop_app.icons import app_icon
 from desktop_app.input_window import InputWindow
+from desktop_app.others_view import OthersParts, OthersView
 from desktop_app.playback import Playback
 from desktop_app.player import Player
 from desktop_app.progress import Progress, Views, show_in_folder
@@ -25,7 +26,6 @@ from desktop_app.settings import Settings
 from desktop_app.slowness import Slowness
 from desktop_app.stage import Stage
 from desktop_app.styles_panel import StylesPanel
-from desktop_app.translation import Language, set_language, system_language
 from desktop_app.transport import StatusLine, Transport
 from desktop_app.widgets import column, row, timer
 from vtoonify_rt.errors import AppError
@@ -82,6 +82,8 @@ class MainWindow(InputWindow):
         )
         places = self._lay_out(settings)
         self.appearance = Appearance(self, self.commands, self.player, self.stage, places)
+        parts = OthersParts(self.commands, self.stage, self.controls)
+        self.others = OthersView(self, run_time, self.player, self.playback, self.background, parts)
         self._connect_controls()
         self._connect_commands()
         self.styles.models_changed.connect(self._show_models)
@@ -107,10 +109,12 @@ class MainWindow(InputWindow):
         self.styles.start()
         self.appearance.start(self.background)
         self.help.start()
+        self.others.start()
 
     def shut_down(self, timeout: float) -> bool:
         """Finish a recording and stop everything; return whether all of it has ended."""
         self.recording.stop()
+        self.others.shut_down()
         stopped = self.styles.shut_down(timeout)
         stopped = self.playback.shut_down(timeout) and stopped
         return self.background.shut_down(timeout) and stopped
@@ -153,7 +157,6 @@ class MainWindow(InputWindow):
         commands.style_wanted.connect(self.controls.styles.choose_number)
         commands.degree_stepped.connect(self.controls.strength.step)
         commands.style_stepped.connect(self.player.step_style)
-        commands.languages.chosen.connect(self._choose_language)
         commands.open.triggered.connect(self._ask_for_file)
         commands.more_styles.triggered.connect(self.styles.open)
         commands.mirror.triggered.connect(self.player.set_mirror)
@@ -172,6 +175,7 @@ class MainWindow(InputWindow):
         self.commands.languages.select(self.player.settings.language)
         self._show_choices()
         self.progress.show_all()
+        self.others.show_all()
 
     def _keep_settings(self) -> None:
         settings = self.settings
@@ -200,10 +204,6 @@ class MainWindow(InputWindow):
     def _ask_for_file(self) -> None:
         if name := ask_for_file(self):
             self._choose_source(name)
-
-    def _choose_language(self, chosen: Language | None) -> None:
-        self.player.choose_language(chosen)
-        set_language(chosen or system_language())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language, colours, or focus."""

@@ -18,11 +18,12 @@ from desktop_app.widgets import timer
 from desktop_app.worker import PipelineThread
 from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import AppError
+from vtoonify_rt.guard import Guard
+from vtoonify_rt.sinks import Sink
 
 if TYPE_CHECKING:
     from vtoonify_rt.frame import Frame
     from vtoonify_rt.live import Live
-    from vtoonify_rt.sinks import Sink
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,8 @@ class Playback(QObject):
         self._config = config
         self._governor = GovernorConfig()
         self._clock = clock
+        self.guard = Guard(on_sink_error=self.sink_failed.emit)  # for all that ever plays
+        self._entrance: Sink | None = None  # of what plays now
         self._thread: PipelineThread | None = None
         self._retired: list[PipelineThread] = []
         self._next: str | None = None  # the source that waits for the old pipeline to end
@@ -146,14 +149,19 @@ class Playback(QObject):
             self._set_state(State.RUNNING)
         return frame
 
-    def add_sink(self, sink: "Sink") -> bool:
-        """Give `sink` every frame from now on; return whether something plays."""
-        return self._thread is not None and self._thread.add_sink(sink)
+    def add_sink(self, sink: Sink) -> bool:
+        """Give `sink` what others see of every frame from now on; return whether something plays.
 
-    def remove_sink(self, sink: "Sink") -> None:
+        It stays when something else is played.
+        """
+        if self._thread is None or not self._thread.plays:
+            return False
+        self.guard.add_sink(sink)
+        return True
+
+    def remove_sink(self, sink: Sink) -> None:
         """Give `sink` no more frames; the caller closes it."""
-        if self._thread is not None:
-            self._thread.remove_sink(sink)
+        self.guard.remove_sink(sink)
 
     @Slot()
     def refresh(self) -> None:
@@ -178,6 +186,8 @@ class Playback(QObject):
     def _retire(self) -> None:
         thread, self._thread = self._thread, None
         self._last_frame = None
+        if self._entrance is not None:
+            self._entrance.close()  # others see a cover at once, however long the end takes
         if thread is None:
             return
         thread.frame_ready.disconnect(self.frame_ready)
@@ -190,7 +200,8 @@ class Playback(QObject):
         if self._next is None:
             return
         spec, self._next = self._next, None
-        thread = PipelineThread(self._run_time, spec, self._config, self._governor)
+        self._entrance = self.guard.entrance()
+        thread = PipelineThread(self._run_time, spec, self._config, self._governor, self._entrance)
         thread.frame_ready.connect(self.frame_ready)
         thread.sink_failed.connect(self.sink_failed)
         thread.finished.connect(self._clear_retired)

@@ -140,6 +140,10 @@ class Player(QObject):
         """Replace fields of `settings.window`: how the window looks and helps."""
         self._set(replace(self.settings, window=replace(self.settings.window, **changes)))
 
+    def keep_others(self, **changes: Any) -> None:
+        """Replace fields of `settings.others`: what others see."""
+        self._set(replace(self.settings, others=replace(self.settings.others, **changes)))
+
     def step_style(self, count: int) -> None:
         """Choose the look `count` places after the present one of its model, in a ring."""
         if self.look is None:

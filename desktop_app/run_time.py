@@ -7,6 +7,7 @@ Tests hand the window a run time made by hand.
 
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from vtoonify_rt.sinks import Sink
     from vtoonify_rt.sinks.preview import PreviewSink
     from vtoonify_rt.sinks.recorder import Recorder
+    from vtoonify_rt.sinks.virtual_camera import VirtualCamera
     from vtoonify_rt.sources.cameras import CameraDevice
+    from vtoonify_rt.virtual_camera_setup import SetupFinding
+    from vtoonify_rt.virtual_camera_setup.proof import Proof
 
 SAMPLE = "sample"
 CAMERA = "camera:"
@@ -133,6 +137,48 @@ class RunTime:
         from vtoonify_rt.sinks.recorder import Recorder
 
         return Recorder(path, fps_hint=fps, drop=True)
+
+    def virtual_cameras(self) -> list[tuple[str, str]]:
+        """Return the virtual cameras that can be chosen: (as `choose_device` reads it, name)."""
+        from vtoonify_rt.virtual_camera_setup import known_cameras
+
+        return known_cameras()
+
+    def open_virtual_camera(
+        self, name: str, picture: "Callable[[], Image]", *, height: int, width: int, fps: float
+    ) -> "VirtualCamera":
+        """Show what `picture` returns to other programs; SinkError if the camera cannot be had."""
+        self.prefetch()
+        from vtoonify_rt.sinks.virtual_camera import VirtualCamera
+        from vtoonify_rt.virtual_devices import choose_device, open_device
+
+        choice = choose_device(name)
+        device = partial(open_device, choice, height=height, width=width, fps=fps)
+        return VirtualCamera(device, picture, fps=fps)
+
+    def examine_virtual_camera(self) -> "list[SetupFinding]":
+        """Find out what a virtual camera lacks on this system."""
+        from vtoonify_rt.virtual_camera_setup import examine_setup
+
+        return examine_setup()
+
+    def prove_virtual_camera(self, name: str, *, height: int, width: int, fps: float) -> "Proof":
+        """Send a test picture and look at it as others do; SinkError if the camera cannot be had.
+
+        Takes up to ten seconds; the camera must not be in use.
+        """
+        self.prefetch()
+        from vtoonify_rt.virtual_camera_setup.proof import prove
+        from vtoonify_rt.virtual_devices import choose_device, open_device
+
+        choice = choose_device(name)
+        return prove(partial(open_device, choice, height=height, width=width, fps=fps))
+
+    def read_image(self, path: Path) -> "Image":
+        """Read a picture; SourceError if it cannot be read."""
+        from vtoonify_rt.image_io import read_image
+
+        return read_image(path)
 
     def write_image(self, path: Path, image: "Image") -> None:
         """Write a picture; SinkError if it cannot be written."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from checkpoint.manifest import check_palette
 from desktop_app.theme import Theme
 from desktop_app.translation import Language
-from vtoonify_rt.config import GovernorConfig, StyleConfig
+from vtoonify_rt.config import CoverPolicy, GovernorConfig, StyleConfig
 
 Palette = tuple[str, ...]  # "#rrggbb" from dark to light
 
@@ -29,6 +29,19 @@ class WindowSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OthersSettings:
+    """What others see: the virtual camera, and what covers for a picture that must not leave."""
+
+    camera: str = ""  # the virtual camera, as `choose_device` reads it; "": this system's usual one
+    width: int = 1280  # of its picture
+    height: int = 720
+    fps: int = 30
+    policy: CoverPolicy = "blur"
+    card_text: str = ""  # on the card, where it is no picture
+    card_picture: str = ""  # file that is the card; "": a plain one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything the user chose; ValueError for a palette that is none."""
 
@@ -42,6 +55,7 @@ class Settings:
     endpoint: str = ""  # that models are downloaded from; "": as HF_ENDPOINT says, or the hub
     geometry: bytes = b""  # of the window, as Qt wrote it
     window: WindowSettings = field(default_factory=WindowSettings)
+    others: OthersSettings = field(default_factory=OthersSettings)
 
     def __post_init__(self) -> None:
         for palette in (*self.palettes, *self.palette_of.values()):

@@ -65,6 +65,10 @@ class Stage(Preview):
         self.compared = self.compared or wipe is not None
         super().set_wipe(wipe)
 
+    def place_sign(self, sign: QWidget) -> None:
+        """Put a sign that says what others see into the upper right corner."""
+        self._layout.addWidget(sign, 0, 2, 2, 1, Align.AlignRight | Align.AlignTop)
+
     def set_compact(self, compact: bool) -> None:
         """Fill a small window with the picture, and say things there in few words; or go back."""
         self.set_framed(not compact)

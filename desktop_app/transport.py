@@ -26,6 +26,8 @@ class Transport(QWidget):
         layout.addStretch(1)
         layout.addWidget(self._button(actions.snapshot))
         layout.addWidget(RecordButton(actions))
+        layout.addWidget(self._button(actions.virtual_camera))
+        layout.addWidget(self._button(actions.shutter, icon_only=True))
         layout.addStretch(1)
         layout.addWidget(self._button(actions.compact, icon_only=True))
         layout.addWidget(self._button(actions.fullscreen, icon_only=True))

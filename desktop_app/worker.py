@@ -39,10 +39,13 @@ class PipelineThread(QThread):
         spec: str,
         config: StyleConfig,
         governor: GovernorConfig,
+        outgoing: "Sink",
         parent: QObject | None = None,
     ) -> None:
+        """`outgoing` gets every frame, beside the preview: it decides what leaves."""
         super().__init__(parent)
         self.spec = spec
+        self._outgoing = outgoing
         self.error: AppError | None = None  # why the run ended; None: it was stopped, or the end
         self._run_time = run_time
         self._config = config
@@ -70,6 +73,8 @@ class PipelineThread(QThread):
         except Exception as error:
             logger.exception("pipeline crashed")
             self.error = AppError(f"The video stopped by an error ({error})", "See the log")
+        finally:
+            self._outgoing.close()
 
     def _build(self) -> "Live":
         preview = self._run_time.preview_sink(self._frames, self.frame_ready.emit)
@@ -82,7 +87,7 @@ class PipelineThread(QThread):
         live = self._run_time.build_live(
             self.spec,
             self._config,
-            [preview],
+            [preview, self._outgoing],
             on_sink_error=self.sink_failed.emit,
             on_style_error=keep_error,
         )
@@ -124,17 +129,10 @@ class PipelineThread(QThread):
         if live is not None:
             live.set_governor(governor)
 
-    def add_sink(self, sink: "Sink") -> bool:
-        """Give `sink` every frame from now on; return whether there is a pipeline to do so."""
-        if self._live is None or self.isFinished():
-            return False
-        self._live.add_sink(sink)
-        return True
-
-    def remove_sink(self, sink: "Sink") -> None:
-        """Give `sink` no more frames; the caller closes it."""
-        if self._live is not None:
-            self._live.remove_sink(sink)
+    @property
+    def plays(self) -> bool:
+        """Whether there is a pipeline whose frames reach the sinks, or soon will."""
+        return self._live is not None and not self.isFinished()
 
     def stop(self) -> None:
         """Ask the pipeline to end; returns at once."""

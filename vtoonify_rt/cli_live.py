@@ -96,7 +96,8 @@ def live(
     recorded as the encoder was busy. leaked: pictures sent in which the camera's was to be seen;
     null but for --virtual-camera memory, as only there pictures can be marked without harm.
     """
-    from vtoonify_rt.cover import Cover, read_card
+    from vtoonify_rt.cover import Cover
+    from vtoonify_rt.image_io import read_image
     from vtoonify_rt.live_output import LiveRequest
     from vtoonify_rt.virtual_devices import choose_device
 
@@ -113,7 +114,7 @@ def live(
         backend=backend,
         virtual_camera=None if virtual_camera is None else choose_device(virtual_camera),
         record=record,
-        cover=Cover(policy=cover, card=None if card is None else read_card(card)),
+        cover=Cover(policy=cover, card=None if card is None else read_image(card)),
         seconds=seconds,
         height=height,
         width=width,

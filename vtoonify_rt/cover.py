@@ -7,15 +7,12 @@ is to make it from, so a fault in here cannot show the user either.
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 
 import numpy as np
 
-from vtoonify_rt import compose
 from vtoonify_rt.config import CoverPolicy
 from vtoonify_rt.frame import Image
-from vtoonify_rt.image_io import read_image
 
 _CARD_SIZE = (720, 1280)  # height, width
 _TOP, _BOTTOM = (52, 58, 70), (28, 31, 38)  # RGB of the plain card, which is dark and calm
@@ -30,18 +27,19 @@ class Cover:
     card: Image | None = None
 
 
-def read_card(path: Path) -> Image:
-    """Return the user's own card; SourceError when `path` is not a picture that can be read."""
-    return read_image(path)
+def plain_ground() -> Image:
+    """Return what a card is painted on, 1280x720: dark and calm."""
+    height, width = _CARD_SIZE
+    down = np.linspace(0.0, 1.0, height)[:, None, None]
+    rows = np.array(_TOP) * (1 - down) + np.array(_BOTTOM) * down
+    return np.broadcast_to(rows, (height, width, 3)).round().astype(np.uint8)
 
 
 @lru_cache(maxsize=1)
 def plain_card() -> Image:
-    """Return a card without words, 1280x720: a dark picture with a short bar, as of a pause."""
-    height, width = _CARD_SIZE
-    down = np.linspace(0.0, 1.0, height)[:, None, None]
-    rows = np.array(_TOP) * (1 - down) + np.array(_BOTTOM) * down
-    card = np.broadcast_to(rows, (height, width, 3)).round().astype(np.uint8)
+    """Return a card without words, 1280x720: a dark picture with the two bars of a pause."""
+    card = plain_ground()
+    height, width = card.shape[:2]
     middle, centre = height // 2, width // 2
     for left in (centre - 44, centre + 20):
         card[middle - 60 : middle + 60, left : left + 24] = _BAR
@@ -63,6 +61,8 @@ class Covers:
         `source` is a card or, for "hold" and "blur", a picture that has left. Some milliseconds at
         the first time, nothing after that.
         """
+        from vtoonify_rt import compose  # here: the guard is there before cv2 is loaded
+
         made_as = policy, height, width
         with self._lock:
             if self._made is None or source is not self._source or made_as != self._made_as:

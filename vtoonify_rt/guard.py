@@ -35,6 +35,14 @@ _LATCHES: tuple[Latch, ...] = ("panic", "shutter")
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What kind of picture others see now, and why if it is a cover."""
+
+    shown: Shown
+    cause: Cause | None  # None: no cover
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Outgoing:
     """What others see now, and why if it is a cover."""
 
@@ -105,6 +113,17 @@ class Guard:
         with self._lock:
             self._latches.discard(latch)
 
+    def is_closed(self, latch: Latch) -> bool:
+        """Tell whether the user has closed `latch`."""
+        with self._lock:
+            return latch in self._latches
+
+    @property
+    def sinks(self) -> tuple[Sink, ...]:
+        """What is given every frame as it may leave."""
+        with self._lock:
+            return tuple(self._sinks)
+
     def add_sink(self, sink: Sink) -> None:
         """Give `sink` every frame from the next one on, as it may leave."""
         with self._lock:
@@ -115,6 +134,12 @@ class Guard:
         with self._lock:
             if sink in self._sinks:
                 self._sinks.remove(sink)
+
+    def look(self) -> Seen:
+        """Tell what others see now; quick."""
+        with self._lock:
+            shown, _, cause = self._choose()
+        return Seen(shown, cause)
 
     def outgoing(self) -> Outgoing:
         """Return what others see now; at most a few milliseconds, where a cover is made."""

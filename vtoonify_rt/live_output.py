@@ -162,7 +162,7 @@ class LiveOutput:
             return "opening"
         stats = self._live.stats(seconds=2.0)
         latency = f", {stats.latency.p50:.0f} ms" if stats.latency is not None else ""
-        cause = self._guard.outgoing().cause
+        cause = self._guard.look().cause
         covered = f", covered: {cause}" if cause is not None else ""
         return f"{self._tally.seconds:.0f} s, {stats.fps:.1f} fps{latency}{covered}"
 

@@ -14,14 +14,7 @@ import numpy as np
 from vtoonify_rt.errors import SinkError, UsageError
 from vtoonify_rt.frame import Image
 from vtoonify_rt.sinks.virtual_camera import Device, MemoryDevice
-
-MEMORY = "memory"
-# By system, as sys.platform calls it: what pyvirtualcam can drive there, the usual one first.
-BACKENDS: dict[str, tuple[str, ...]] = {
-    "linux": ("v4l2loopback",),
-    "win32": ("obs", "unitycapture"),
-    "darwin": ("obs",),
-}
+from vtoonify_rt.virtual_camera_setup import BACKENDS, MEMORY
 
 
 @dataclass(frozen=True, slots=True)

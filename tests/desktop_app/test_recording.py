@@ -40,10 +40,12 @@ def recording(qtbot, run_time, playback):
 
 
 @pytest.fixture
-def recorder(qtbot, run_time, recording, live):
+def recorder(qtbot, run_time, recording, playback):
     """The recorder of a recording that runs."""
     recording.start("poster")
-    qtbot.waitUntil(lambda: bool(run_time.recorders) and run_time.recorders[0] in live.sinks)
+    qtbot.waitUntil(
+        lambda: bool(run_time.recorders) and run_time.recorders[0] in playback.guard.sinks
+    )
     return run_time.recorders[0]
 
 
@@ -71,13 +73,13 @@ def test_elapsed_time_and_size_are_those_of_the_file(recorder, recording):
     assert (recording.elapsed, recording.bytes_written) == (12.3, 4_500_000)
 
 
-def test_stopping_finishes_the_file_and_says_where_it_is(qtbot, recorder, recording, live):
+def test_stopping_finishes_the_file_and_says_where_it_is(qtbot, recorder, recording, playback):
     with qtbot.waitSignal(recording.saved) as told:
         recording.stop()
 
     assert told.args == [recorder.path]
     assert recorder.closed
-    assert recorder not in live.sinks
+    assert recorder not in playback.guard.sinks
     assert not recording.active
 
 
@@ -114,16 +116,16 @@ def test_a_folder_that_cannot_be_made_is_told(qtbot, recording, tmp_path):
     assert str(tmp_path / "videos") in told.args[0].message
 
 
-def test_stopping_at_once_leaves_no_recorder_behind(qtbot, run_time, recording, live):
+def test_stopping_at_once_leaves_no_recorder_behind(qtbot, run_time, recording, playback):
     recording.start("poster")
     recording.stop()
 
     qtbot.waitUntil(lambda: bool(run_time.recorders) and run_time.recorders[0].closed == 1)
-    assert run_time.recorders[0] not in live.sinks
+    assert run_time.recorders[0] not in playback.guard.sinks
 
 
 def test_starting_again_before_the_first_file_is_open_records_the_second(
-    qtbot, run_time, recording, live
+    qtbot, run_time, recording, playback
 ):
     recording.start("poster")
     recording.stop()
@@ -131,13 +133,13 @@ def test_starting_again_before_the_first_file_is_open_records_the_second(
 
     qtbot.waitUntil(lambda: len(run_time.recorders) == 2)
     second, first = sorted(run_time.recorders, key=lambda recorder: recorder.path)  # oil, poster
-    qtbot.waitUntil(lambda: second in live.sinks and first.closed == 1)
-    assert first not in live.sinks
+    qtbot.waitUntil(lambda: second in playback.guard.sinks and first.closed == 1)
+    assert first not in playback.guard.sinks
     assert recording.active
 
 
 def test_a_file_that_was_given_up_and_fails_does_not_end_the_next_recording(
-    qtbot, run_time, recording, live
+    qtbot, run_time, recording, playback
 ):
     opening = Event()
 
@@ -151,7 +153,9 @@ def test_a_file_that_was_given_up_and_fails_does_not_end_the_next_recording(
     recording.start("poster")
     recording.stop()
     recording.start("oil")
-    qtbot.waitUntil(lambda: bool(run_time.recorders) and run_time.recorders[0] in live.sinks)
+    qtbot.waitUntil(
+        lambda: bool(run_time.recorders) and run_time.recorders[0] in playback.guard.sinks
+    )
 
     with qtbot.waitSignal(recording.failed):
         opening.set()

@@ -11,7 +11,9 @@ from vtoonify_rt.errors import CameraError, SinkError
 @pytest.fixture
 def recorder(qtbot, window, run_time, live):
     press(window, "R")
-    qtbot.waitUntil(lambda: bool(run_time.recorders) and run_time.recorders[0] in live.sinks)
+    qtbot.waitUntil(
+        lambda: bool(run_time.recorders) and run_time.recorders[0] in window.playback.guard.sinks
+    )
     return run_time.recorders[0]
 
 

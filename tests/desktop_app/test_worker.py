@@ -9,6 +9,7 @@ from PySide6.QtTest import QSignalSpy
 from desktop_app.worker import PipelineThread
 from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import CameraError, ModelError, SinkError
+from vtoonify_rt.sinks import NullSink
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def live(run_time):
 
 @pytest.fixture
 def thread(qtbot, run_time):
-    thread = PipelineThread(run_time, "sample", StyleConfig(), GovernorConfig())
+    thread = PipelineThread(run_time, "sample", StyleConfig(), GovernorConfig(), NullSink())
     yield thread
     thread.stop()
     assert thread.wait(5000)
@@ -158,7 +159,7 @@ def test_a_failed_sink_is_told_with_its_error(qtbot, thread, live):
         thread.start()
         live.send(make_frame())
     sink = FullDisk()
-    assert thread.add_sink(sink)
+    live.add_sink(sink)
 
     with qtbot.waitSignal(thread.sink_failed) as told:
         live.send(make_frame())
@@ -167,5 +168,14 @@ def test_a_failed_sink_is_told_with_its_error(qtbot, thread, live):
     assert told.args[1].message == "The disk is full"
 
 
-def test_there_is_nothing_to_add_a_sink_to_before_the_start(thread):
-    assert thread.add_sink(object()) is False
+def test_it_plays_from_the_start_to_the_end(qtbot, thread, live):
+    assert not thread.plays
+
+    with qtbot.waitSignal(thread.frame_ready):
+        thread.start()
+        live.send(make_frame())
+    assert thread.plays
+
+    with finished(qtbot, thread):
+        live.end()
+    assert not thread.plays

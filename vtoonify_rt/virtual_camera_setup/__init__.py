@@ -6,11 +6,20 @@ facts, so that every case is a test. Nothing is changed here: the user runs the 
 
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Status = Literal["ok", "warning", "problem"]
+
+MEMORY = "memory"  # a virtual camera that nobody sees
+# By system, as sys.platform calls it: what pyvirtualcam can drive there, the usual one first.
+BACKENDS: Mapping[str, tuple[str, ...]] = {
+    "linux": ("v4l2loopback",),
+    "win32": ("obs", "unitycapture"),
+    "darwin": ("obs",),
+}
+_TITLES = {"obs": "OBS Virtual Camera", "unitycapture": "Unity Capture"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,17 @@ class SetupFinding:
     remedy: str = ""
     command: str = ""
     status: Status = "problem"
+
+
+def known_cameras(platform: str = sys.platform) -> list[tuple[str, str]]:
+    """Return what can be chosen here, the usual one first: (name for `choose_device`, title)."""
+    names = [(name, _TITLES.get(name, name)) for name in BACKENDS.get(platform, ())]
+    if platform == "linux":
+        from vtoonify_rt.virtual_camera_setup.linux import read_linux_facts
+
+        devices = read_linux_facts().devices
+        names += [(device.path, f"{device.label} ({device.path})") for device in devices]
+    return [*names, (MEMORY, MEMORY)]
 
 
 def has_pyvirtualcam() -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from vtoonify_rt.virtual_camera_setup import SetupFinding
 
@@ -47,12 +48,12 @@ def judge_windows(facts: WindowsFacts) -> Iterator[SetupFinding]:
 
 def read_windows_facts() -> WindowsFacts:
     """Read the facts from the registry."""
-    return WindowsFacts(cameras=tuple(_camera_names()), obs=_has_obs())
-
-
-def _camera_names() -> Iterator[str]:
     import winreg  # Windows only
 
+    return WindowsFacts(cameras=tuple(_camera_names(winreg)), obs=_has_obs(winreg))
+
+
+def _camera_names(winreg: Any) -> Iterator[str]:
     try:
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _CAMERAS) as cameras:
             for index in range(winreg.QueryInfoKey(cameras)[0]):
@@ -62,9 +63,7 @@ def _camera_names() -> Iterator[str]:
         return
 
 
-def _has_obs() -> bool:
-    import winreg
-
+def _has_obs(winreg: Any) -> bool:
     try:
         winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _OBS_FOLDER).Close()
     except OSError:
