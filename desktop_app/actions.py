@@ -77,7 +77,7 @@ class Actions(QObject):
         """Set the texts in the chosen language."""
         self._file.setTitle(tr("&File"))
         self._view.setTitle(tr("&View"))
-        self._others.setTitle(tr("&Others"))
+        self._output.setTitle(tr("&Output"))
         self._help.setTitle(tr("&Help"))
         system = tr("As the system")
         self.languages.name(tr("&Language"), {None: system, "en": "English", "zh": "简体中文"})
@@ -176,7 +176,7 @@ class Actions(QObject):
             ("Esc", tr("Leave full screen or the compact window")),
         ]
         groups = [(tr("Picture"), picture)]
-        for menu in (self._view, self._file, self._others, self._help):
+        for menu in (self._view, self._file, self._output, self._help):
             keyed = [action for action in menu.actions() if not action.shortcut().isEmpty()]
             rows = [(keys_of(action), action.iconText()) for action in keyed]
             groups.append((unmarked(menu.title()), rows))
@@ -195,8 +195,8 @@ class Actions(QObject):
 
     def _make_menus(self) -> None:
         bar = self._window.menuBar()
-        self._file, self._view, self._others, self._help = (QMenu(bar) for _ in range(4))
-        for menu in (self._file, self._view, self._others, self._help):
+        self._file, self._view, self._output, self._help = (QMenu(bar) for _ in range(4))
+        for menu in (self._file, self._view, self._output, self._help):
             bar.addMenu(menu)
         self.languages = ChoiceMenu((None, *LANGUAGES), self._view)
         self.themes = ChoiceMenu((None, *THEMES), self._view)
@@ -210,9 +210,9 @@ class Actions(QObject):
         self._view.addMenu(self.themes)
         self._view.addMenu(self.languages)
         self._view.addAction(self.less_motion)
-        self._others.addActions([self.virtual_camera, self.setup])
-        self._others.addSeparator()
-        self._others.addActions([self.shutter, self.panic, self.show_again])
+        self._output.addActions([self.virtual_camera, self.setup])
+        self._output.addSeparator()
+        self._output.addActions([self.shutter, self.panic, self.show_again])
         self._help.addActions([self.help, self.start_again, self.hints])
         self._help.addSeparator()
         self._help.addActions([self.why_slow, self.diagnostics, self.log, self.about])

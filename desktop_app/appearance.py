@@ -70,7 +70,8 @@ class Appearance(QObject):
         """What one needs during a call, as the compact window's bar shows it."""
         commands = self._commands
         styles = [commands.style_back, commands.style_forward]
-        return [*styles, commands.snapshot, commands.record, commands.compact]
+        private = [commands.shutter]
+        return [*styles, commands.snapshot, commands.record, *private, commands.compact]
 
     def _set_fullscreen(self, fullscreen: bool) -> None:
         for part in self._places.around:

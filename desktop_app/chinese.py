@@ -4,10 +4,12 @@
 menus put it, in brackets, behind the word.
 """
 
+from desktop_app.chinese_others import OTHERS_TEXTS
 from desktop_app.chinese_start import START_TEXTS
 from desktop_app.chinese_store import STORE_TEXTS
 
 CHINESE: dict[str, str] = {
+    **OTHERS_TEXTS,
     **START_TEXTS,
     **STORE_TEXTS,
     # Menus, buttons and keys

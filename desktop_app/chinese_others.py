@@ -1,5 +1,103 @@
 """The Chinese of what others see: the virtual camera, and what it needs on this system."""
 
+OTHERS_TEXTS: dict[str, str] = {
+    # Menu, buttons and keys
+    "&Output": "输出(&O)",
+    "&Virtual camera": "虚拟摄像头(&V)",
+    "Let other programs use the picture as their camera": "让其他程序把画面当作摄像头使用",
+    "Privacy &shutter": "隐私快门(&S)",
+    "Show others a card until you open it again": "向别人显示卡片，直到您重新打开快门",
+    "&Hide me at once": "立即隐藏我(&H)",
+    "Show &me again": "重新显示我(&M)",
+    "Set &up the virtual camera…": "设置虚拟摄像头(&U)…",
+    # The virtual camera in the panel
+    "Virtual camera": "虚拟摄像头",
+    "Set up…": "设置…",
+    "Find out what is missing on this computer, and try it": "查出这台电脑还缺少什么，并试用",
+    "Shown as": "显示为",
+    "Size": "尺寸",
+    "Rate": "帧率",
+    "60 fps": "60 帧/秒",
+    "Switch on": "打开",
+    "Switch off": "关闭",
+    "Rehearsal, seen by nobody": "排练，没有人看到",
+    "First free v4l2loopback device": "第一个空闲的 v4l2loopback 设备",
+    "It is tried again.": "正在重试。",
+    "Opening the virtual camera…": "正在打开虚拟摄像头…",
+    "A rehearsal runs: nobody sees it.": "正在排练：没有人看到。",
+    "Choose it as the camera in your call or stream.": "请在通话或直播里选择它作为摄像头。",
+    "Other programs can use the stylized picture as their camera.": (
+        "其他程序可以把风格化的画面当作摄像头使用。"
+    ),
+    # What others see, in the panel
+    "What others see": "别人看到的画面",
+    "Instead of you, at the start, without a face, or when the picture stops:": (
+        "开始时、没有人脸时或画面停住时，代替您显示："
+    ),
+    "Last picture": "最后画面",
+    "Card": "卡片",
+    "The last stylized picture stands still": "最后一张风格化画面静止不动",
+    "The last stylized picture, blurred": "最后一张风格化画面，经过模糊",
+    "A card of your own, or a plain one": "您自己的卡片，或一张普通卡片",
+    "Words on the card": "卡片上的文字",
+    "Words on the card, such as: Back soon": "卡片上的文字，例如：马上回来",
+    "Use a picture…": "使用图片…",
+    "Use a picture": "使用图片",
+    "Pictures": "图片",
+    "Without a picture": "不用图片",
+    "Show my camera as it is": "按原样显示我的摄像头",
+    "Until you switch it off; asked for again at every start": (
+        "直到您关闭为止；每次启动都会重新询问"
+    ),
+    "Show your camera as it is?": "按原样显示您的摄像头？",
+    "Others see and recordings keep you as the camera does, without any style.": (
+        "别人看到的和录下来的都是摄像头的原样，没有任何风格。"
+    ),
+    "It ends when you switch it off, or with this window.": "关闭此选项或关闭窗口时结束。",
+    "Show my camera": "显示我的摄像头",
+    "{keys} hides you at once, also from within other programs.": (
+        "按 {keys} 立即隐藏您，在其他程序里也有效。"
+    ),
+    "{keys} hides you at once, in this window only: this system does not let "
+    "programs hear keys that are meant for others.": (
+        "按 {keys} 立即隐藏您，仅在此窗口有效：本系统不允许程序接收按给其他程序的键。"
+    ),
+    # The sign on the picture
+    "Others see your camera as it is": "别人看到您摄像头的原样",
+    "Others see the last picture: {why}": "别人看到最后的画面：{why}",
+    "Others see a blur: {why}": "别人看到模糊画面：{why}",
+    "Others see your card: {why}": "别人看到您的卡片：{why}",
+    "the picture has still to come": "画面尚未到来",
+    "no face": "没有人脸",
+    "your face is being looked at": "正在辨认您的脸",
+    "no style is applied": "没有应用风格",
+    "no new picture comes": "没有新画面",
+    "nothing plays": "没有播放",
+    "you have hidden": "您已隐藏",
+    "the shutter is closed": "快门已关闭",
+    "Show me again": "重新显示我",
+    "Open the shutter": "打开快门",
+    "Stylize me again": "恢复风格化",
+    # The window that finds out what is missing
+    "Set up the virtual camera": "设置虚拟摄像头",
+    "Check again": "重新检查",
+    "Try it": "试一试",
+    "Looking at this computer…": "正在检查这台电脑…",
+    "Sending a test picture, and looking at it as other programs do…": (
+        "正在发送测试画面，并像其他程序那样查看…"
+    ),
+    "The virtual camera can be used": "虚拟摄像头可以使用",
+    "Something is missing": "缺少一些东西",
+    "Copy the command": "复制命令",
+    "It works: what was sent was seen": "可以使用：看到的就是发送的画面",
+    "It was sent, but cannot be looked at from here": "已经发送，但在这里看不到",
+    "Choose the virtual camera in your call or stream, and look there.": (
+        "请在通话或直播里选择虚拟摄像头，在那里查看。"
+    ),
+    "Sent": "发送的",
+    "Seen by other programs": "其他程序看到的",
+}
+
 OTHERS_SENTENCES = {
     # A device, by name
     "There is no virtual camera '{name}' here": "这里没有虚拟摄像头“{name}”",

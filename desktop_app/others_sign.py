@@ -40,6 +40,7 @@ class OthersSign(QFrame):
         self.button = push_button("messageButton")
         self.button.clicked.connect(self.way_back_wanted)
         self._painted: Image | None = None
+        self._compact = False
         head = row(gap=8)
         head.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._text, 1)
@@ -54,6 +55,12 @@ class OthersSign(QFrame):
         """What is said; "" while nothing is."""
         return "" if self.isHidden() else self._text.text()
 
+    def set_compact(self, compact: bool) -> None:
+        """Show the sentence alone, for a small window; or all of it."""
+        self._compact = compact
+        self._inset.setVisible(not compact and self._painted is not None)
+        self.button.setVisible(not compact and bool(self.button.text()))
+
     def say(self, text: str, *, leaks: bool = False, way_back: str = "") -> None:
         """Show `text`, with a button if there is a `way_back`; "" hides the sign."""
         if not text:
@@ -62,7 +69,7 @@ class OthersSign(QFrame):
         colour = FIXED["light"] if leaks else WARNING_ON_PICTURE
         self._icon.setPixmap(draw("warning" if leaks else "eye-off", QColor(colour), 18))
         self.button.setText(way_back)
-        self.button.setVisible(bool(way_back))
+        self.button.setVisible(bool(way_back) and not self._compact)
         if self.property("leaks") != leaks:
             self.setProperty("leaks", leaks)
             self.style().unpolish(self)
@@ -75,10 +82,12 @@ class OthersSign(QFrame):
 
     def show_picture(self, image: "Image | None") -> None:
         """Show what others see, small; None: not at all."""
-        self._inset.setVisible(image is not None)
-        if image is None or image is self._painted:
+        self._inset.setVisible(image is not None and not self._compact)
+        if image is self._painted:
             return
         self._painted = image
+        if image is None:
+            return
         height, width = image.shape[:2]
         place = fit(width, height, QRect(0, 0, INSET.width(), INSET.height()))
         picture = Picture(image, place.size(), mirror=False)
@@ -86,9 +95,9 @@ class OthersSign(QFrame):
 
 
 def seen_text(seen: "Seen") -> str:
-    """Return in a sentence what others see, and why."""
+    """Return in a sentence which cover others see, and why; "" where it is none."""
     if seen.cause is None:
-        return tr("Others see your camera as it is") if seen.shown == "camera" else ""
+        return ""
     why = cause_text(seen.cause)
     if seen.shown == "hold":
         return tr("Others see the last picture: {why}", why=why)

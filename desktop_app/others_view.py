@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 
 from desktop_app.actions import Actions
 from desktop_app.background import Background
@@ -120,14 +120,15 @@ class OthersView(QObject):
     @Slot()
     def look(self) -> None:
         """Look at what others see, and say so where it is not what the user sees."""
-        others, seen = self.others, self.others.guard.look()
+        others = self.others
         closed = others.hidden or others.shuttered
-        told = self.leaves or closed or others.shows_camera
-        text = seen_text(seen) if told else ""
-        if others.shows_camera and not text.endswith(tr("Others see your camera as it is")):
-            text = text or tr("Others see your camera as it is")
+        leaks = others.shows_camera and not closed
+        if leaks:  # also while a cover is shown: with the next frame it may be so
+            text = tr("Others see your camera as it is")
+        else:
+            text = seen_text(others.guard.look()) if self.leaves or closed else ""
         self.sign.show_picture(others.guard.outgoing().image if text and self.leaves else None)
-        self.sign.say(text, leaks=others.shows_camera and not closed, way_back=self._way_back())
+        self.sign.say(text, leaks=leaks, way_back=self._way_back())
 
     def _way_back(self) -> str:
         others = self.others
@@ -187,6 +188,7 @@ class OthersView(QObject):
             tr("Show my camera"),
             parent=self._window,
         )
+        question.buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         question.accepted.connect(lambda: self.others.show_camera(True))
         question.setWindowModality(Qt.WindowModality.WindowModal)
         question.open()

@@ -114,7 +114,7 @@ class WindowsKey(QAbstractNativeEventFilter):
         """Take our key out of the messages that Windows sends."""
         from ctypes import wintypes
 
-        if bytes(memoryview(kind)) == b"windows_generic_MSG":
+        if kind == b"windows_generic_MSG":
             received = wintypes.MSG.from_address(int(message))
             if received.message == _WM_HOTKEY and received.wParam == _HOTKEY_ID:
                 self._pressed()

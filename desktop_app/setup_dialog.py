@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPixmap
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_app.background import Background
 from desktop_app.colours import WARNING
-from desktop_app.dialogs import closing
 from desktop_app.icons import draw
-from desktop_app.overlay import breakable
+from desktop_app.overlay import WayOn, breakable
 from desktop_app.picture import Picture, fit
+from desktop_app.told_dialog import ToldDialog
 from desktop_app.translation import error_text, sentence_text, tr
-from desktop_app.widgets import column, empty, grid, label, push_button, row, tool_button
+from desktop_app.widgets import column, grid, label, row, tool_button
 from vtoonify_rt.errors import AppError
 from vtoonify_rt.virtual_camera_setup import SetupFinding, is_ready
 
@@ -31,7 +31,7 @@ Examine = Callable[[], Sequence[SetupFinding]]
 Prove = Callable[[], "Proof"]
 
 
-class SetupDialog(QDialog):
+class SetupDialog(ToldDialog):
     """Shows findings with their remedies, and a proof: what was sent beside what was seen.
 
     `examine` and `prove` are called in the background; `prove` is None while the virtual camera
@@ -41,108 +41,111 @@ class SetupDialog(QDialog):
     def __init__(
         self, examine: Examine, prove: Prove | None, background: Background, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("dialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Set up the virtual camera"))
         self._examine = examine
         self._prove = prove
         self._background = background
-        self._alive = True
-        self.headline = label("title", wraps=True)
-        self._findings = column(gap=12)
-        self._proof = column(gap=10)
-        self.again = push_button(text=tr("Check again"))
-        self.again.clicked.connect(self.check)
-        self.proof = push_button(text=tr("Try it"))
-        self.proof.setToolTip(tr("Send a test picture, and look at it as other programs do"))
-        self.proof.clicked.connect(self.try_it)
-        buttons = closing(self)
-        for button in (self.proof, self.again):
-            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        layout = column(self, gap=16, margins=(24, 22, 24, 18))
-        layout.addWidget(self.headline)
-        layout.addLayout(self._findings)
-        layout.addLayout(self._proof)
-        layout.addStretch()
-        layout.addWidget(buttons)
-        self.setFixedWidth(WIDTH)
-        self.setMinimumHeight(280)
+        self._busy = True
+        self._can_try = False
+        self._open = True
+        self._content: Callable[[], QWidget] = _looking
+        super().__init__(
+            lambda: tr("Set up the virtual camera"),
+            lambda: self._content(),
+            parent,
+            ways_on=self._offered,
+            width=WIDTH,
+        )
         self.check()
 
     def check(self) -> None:
         """Look at the system again."""
-        self._wait(tr("Looking at this computer…"))
-        self._background.start(self._examine, self._if_open(self.show_findings), self._tell)
+        self._show(_looking, busy=True)
+        self._background.start(self._examine, self._if_open(self.show_findings), self._show_error)
 
     def try_it(self) -> None:
         """Send a test picture and read it back."""
         if self._prove is not None:
-            self._wait(tr("Sending a test picture and looking at it…"))
-            self._background.start(self._prove, self._if_open(self.show_proof), self._tell)
-
-    def done(self, result: int) -> None:
-        """Take no more results."""
-        self._alive = False
-        super().done(result)
+            self._show(_trying, busy=True)
+            self._background.start(self._prove, self._if_open(self.show_proof), self._show_error)
 
     def show_findings(self, findings: Sequence[SetupFinding]) -> None:
         """Show what was found, each with what to do."""
-        ready = is_ready(list(findings))
-        self._release(can_try=ready)
-        self.headline.setText(
-            tr("The virtual camera can be used") if ready else tr("Something is missing")
-        )
-        empty(self._proof)
-        empty(self._findings)
-        for finding in findings:
-            self._findings.addWidget(_finding(finding))
-        self.adjustSize()
+        self._can_try = is_ready(list(findings))
+        self._show(lambda: _findings(findings))
 
     def show_proof(self, proof: "Proof") -> None:
         """Show the picture that was sent beside the one that was seen."""
-        self._release(can_try=True)
-        if proof.agrees:
-            self.headline.setText(tr("It works: what was sent was seen"))
-        elif proof.seen is None:
-            self.headline.setText(tr("It was sent, but cannot be looked at from here"))
-        else:
-            self.headline.setText(tr("{message}.", message=sentence_text(proof.reason)))
-        empty(self._proof)
-        pictures = QWidget()
-        beside = grid(pictures, gap_x=16, gap_y=4)
-        beside.addWidget(label("faint", tr("Sent")), 0, 0)
-        beside.addWidget(_picture(proof.sent), 1, 0)
-        if proof.seen is not None:
-            beside.addWidget(label("faint", tr("Seen by other programs")), 0, 1)
-            beside.addWidget(_picture(proof.seen), 1, 1)
-        beside.setColumnStretch(2, 1)
-        self._proof.addWidget(pictures)
-        if proof.seen is None:
-            hint = tr("Open your call or stream and choose the virtual camera there.")
-            self._proof.addWidget(label(text=hint, wraps=True))
-        self.adjustSize()
+        self._show(lambda: _proof(proof))
 
-    def _tell(self, error: AppError) -> None:
-        if self._alive:
-            self._release(can_try=True)
-            message, hint = error_text(error)
-            self.headline.setText(tr("{message}.", message=message))
-            empty(self._proof)
-            self._proof.addWidget(label(text=tr("{message}.", message=hint), wraps=True))
+    def done(self, result: int) -> None:
+        """Take no more results."""
+        self._open = False
+        super().done(result)
+
+    def _show_error(self, error: AppError) -> None:
+        if self._open:
+            self._show(lambda: _error(error))
+
+    def _show(self, content: Callable[[], QWidget], *, busy: bool = False) -> None:
+        self._content, self._busy = content, busy
+        self._fill()
+
+    def _offered(self) -> list[WayOn]:
+        if self._busy:
+            return []
+        again: WayOn = (tr("Check again"), self.check)
+        can_try = self._can_try and self._prove is not None
+        return [(tr("Try it"), self.try_it), again] if can_try else [again]
 
     def _if_open(self, show: Callable[[T], None]) -> Callable[[T], None]:
         """Return `show` for results that may come when the window is gone."""
-        return lambda result: show(result) if self._alive else None
+        return lambda result: show(result) if self._open else None
 
-    def _wait(self, text: str) -> None:
-        self.headline.setText(text)
-        self.again.setEnabled(False)
-        self.proof.setEnabled(False)
 
-    def _release(self, *, can_try: bool) -> None:
-        self.again.setEnabled(True)
-        self.proof.setEnabled(can_try and self._prove is not None)
+def _looking() -> QWidget:
+    return _told(tr("Looking at this computer…"))
+
+
+def _trying() -> QWidget:
+    return _told(tr("Sending a test picture, and looking at it as other programs do…"))
+
+
+def _error(error: AppError) -> QWidget:
+    message, hint = error_text(error)
+    hints = [label(text=tr("{message}.", message=hint), wraps=True)] if hint else []
+    return _told(tr("{message}.", message=message), *hints)
+
+
+def _findings(findings: Sequence[SetupFinding]) -> QWidget:
+    ready = is_ready(list(findings))
+    title = tr("The virtual camera can be used") if ready else tr("Something is missing")
+    return _told(title, *map(_finding, findings))
+
+
+def _proof(proof: "Proof") -> QWidget:
+    pictures = QWidget()
+    beside = grid(pictures, gap_x=16, gap_y=4)
+    beside.addWidget(label("faint", tr("Sent")), 0, 0)
+    beside.addWidget(_picture(proof.sent), 1, 0)
+    beside.setColumnStretch(2, 1)
+    if proof.seen is None:
+        hint = tr("Choose the virtual camera in your call or stream, and look there.")
+        title = tr("It was sent, but cannot be looked at from here")
+        return _told(title, pictures, label(text=hint, wraps=True))
+    beside.addWidget(label("faint", tr("Seen by other programs")), 0, 1)
+    beside.addWidget(_picture(proof.seen), 1, 1)
+    wrong = tr("{message}.", message=sentence_text(proof.reason))
+    return _told(tr("It works: what was sent was seen") if proof.agrees else wrong, pictures)
+
+
+def _told(title: str, *parts: QWidget) -> QWidget:
+    content = QWidget()
+    layout = column(content, gap=14)
+    layout.addWidget(label("title", title, wraps=True))
+    for part in parts:
+        layout.addWidget(part)
+    layout.addStretch(1)
+    return content
 
 
 def _finding(finding: SetupFinding) -> QWidget:
@@ -167,7 +170,7 @@ def _finding(finding: SetupFinding) -> QWidget:
 def _command(command: str) -> QWidget:
     made = QWidget()
     layout = row(made)
-    text = label("command", breakable(command), wraps=True)
+    text = label("command", command, wraps=True)
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     copy = tool_button("iconOnly", with_text=False)
     copy.setIcon(draw("copy", made.palette().buttonText().color(), 18))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.first_steps import FirstSteps
+from desktop_app.others_sign import OthersSign
 from desktop_app.overlay import Card, Message, Pill, WayOn
 from desktop_app.playback import State
 from desktop_app.preview import Preview
@@ -42,6 +43,7 @@ class Stage(Preview):
         self.light = Pill("light")
         self.message = Message()
         self.steps = FirstSteps()
+        self._sign: OthersSign | None = None
         self.compared = False  # whether the user has seen the original
         self._layout = layout = QGridLayout(self)
         layout.setContentsMargins(*ROOM)
@@ -65,8 +67,9 @@ class Stage(Preview):
         self.compared = self.compared or wipe is not None
         super().set_wipe(wipe)
 
-    def place_sign(self, sign: QWidget) -> None:
+    def place_sign(self, sign: OthersSign) -> None:
         """Put a sign that says what others see into the upper right corner."""
+        self._sign = sign
         self._layout.addWidget(sign, 0, 2, 2, 1, Align.AlignRight | Align.AlignTop)
 
     def set_compact(self, compact: bool) -> None:
@@ -76,6 +79,8 @@ class Stage(Preview):
         self.setMinimumSize(*(LEAST_COMPACT if compact else LEAST))
         self._layout.setContentsMargins(*(ROOM_COMPACT if compact else ROOM))
         self.card.set_compact(compact)
+        if self._sign is not None:
+            self._sign.set_compact(compact)
         if compact:
             self.steps.hide()
 

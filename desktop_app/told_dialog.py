@@ -36,7 +36,8 @@ class ToldDialog(QDialog):
     def _fill(self) -> None:
         empty(self._layout)
         self.setWindowTitle(self._title())
-        self._layout.addWidget(self._tell())
+        content = self._tell()
+        self._layout.addWidget(content)
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Close)
         buttons.rejected.connect(self.reject)
@@ -49,6 +50,8 @@ class ToldDialog(QDialog):
         close.setAutoDefault(False)
         self._layout.addWidget(buttons)
         close.setFocus()
+        for part in (content, buttons):
+            part.show()  # what is not shown yet has no height
         if self._width is not None:
             self.ensurePolished()  # only then its texts have their fonts
             height = self._layout.totalHeightForWidth(self._width)  # -1 where no text breaks

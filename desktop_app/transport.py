@@ -20,13 +20,15 @@ class Transport(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout = layout = row(self)
-        self._texted = [self._button(a) for a in (actions.compare, actions.mirror)]
-        for button in self._texted:
+        views = [self._button(action) for action in (actions.compare, actions.mirror)]
+        snapshot, camera = self._button(actions.snapshot), self._button(actions.virtual_camera)
+        self._texted = [*views, snapshot, camera]
+        for button in views:
             layout.addWidget(button)
         layout.addStretch(1)
-        layout.addWidget(self._button(actions.snapshot))
+        layout.addWidget(snapshot)
         layout.addWidget(RecordButton(actions))
-        layout.addWidget(self._button(actions.virtual_camera))
+        layout.addWidget(camera)
         layout.addWidget(self._button(actions.shutter, icon_only=True))
         layout.addStretch(1)
         layout.addWidget(self._button(actions.compact, icon_only=True))

@@ -91,6 +91,20 @@ class FakeRecorder:
         self.closed += 1
 
 
+class FakeVirtualCamera:
+    """Shows what it is asked for; `error` is why it fails now."""
+
+    def __init__(self, name, picture, form) -> None:
+        self.name = name
+        self.picture = picture
+        self.form = form  # height, width, fps
+        self.error = None
+        self.closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+
 class FakeRunTime(RunTime):
     """What a test says there is: models, cameras, and one pipeline for each source."""
 
@@ -101,6 +115,10 @@ class FakeRunTime(RunTime):
         self.built = []  # sources, in order
         self.recorders = []
         self.pictures = []
+        self.virtual = []  # virtual cameras that were opened
+        self.camera_fault = None  # raised instead of opening one
+        self.findings = []  # of what a virtual camera lacks
+        self.proof = None
         self.fault = None  # raised by whatever writes or opens files
         self.looked = Event()  # cleared: looking for cameras takes until it is set
         self.looked.set()
@@ -134,6 +152,26 @@ class FakeRunTime(RunTime):
             raise self.fault
         self.recorders.append(FakeRecorder(path))
         return self.recorders[-1]
+
+    def virtual_cameras(self):
+        return [("obs", "OBS Virtual Camera"), ("memory", "memory")]
+
+    def open_virtual_camera(self, name, picture, *, height, width, fps):
+        if self.camera_fault is not None:
+            raise self.camera_fault
+        self.virtual.append(FakeVirtualCamera(name, picture, (height, width, fps)))
+        return self.virtual[-1]
+
+    def examine_virtual_camera(self):
+        return self.findings
+
+    def prove_virtual_camera(self, name, *, height, width, fps):
+        return self.proof
+
+    def read_image(self, path):
+        if self.fault is not None:
+            raise self.fault
+        return np.full((48, 64, 3), 77, np.uint8)
 
     def write_image(self, path, image):
         if self.fault is not None:
