@@ -149,6 +149,7 @@ class MainWindow(InputWindow):
         self.controls.source.file_wanted.connect(self._ask_for_file)
         self.controls.styles.chooser.more_wanted.connect(self.styles.open)
         self.controls.styles.chosen.connect(self.help.note_pick)
+        self.help.destination_chosen.connect(self.others.take_destination)
         self.stage.steps.source_chosen.connect(self._choose_source)
         self.help.destination_chosen.connect(self._show_destination)
 

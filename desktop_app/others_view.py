@@ -55,8 +55,8 @@ class OthersView(QObject):
         self._player = player
         self._background = background
         self._commands, self._stage = parts.commands, parts.stage
-        self._camera = parts.controls.virtual_camera
-        self._cover = parts.controls.others
+        self._controls = parts.controls
+        self._camera, self._cover = parts.controls.virtual_camera, parts.controls.others
         self._key: GlobalKey | None = None
         self._stage.place_sign(self.sign)
         self._timer = timer(self, LOOK_MS)
@@ -152,6 +152,12 @@ class OthersView(QObject):
             self.others.start_camera()
         else:
             self.others.stop_camera()
+
+    def take_destination(self, destination: str) -> None:
+        """Go on where the first steps ended: for a call, with what the virtual camera needs."""
+        if destination == "virtual camera":
+            self._controls.show_page("output")
+            self.open_setup()
 
     def open_setup(self) -> None:
         """Open the window that finds out what is missing."""

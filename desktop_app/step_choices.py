@@ -37,7 +37,8 @@ class Choices(QWidget):
         """Show (key, text) of each; one without a key is a button only, and never taken."""
         if list(offered) == self._offered:
             return
-        focused = next((key for key, button in self._buttons.items() if button.hasFocus()), None)
+        holder = self.window().focusWidget()  # also while the window is not active yet
+        focused = next((key for key, button in self._buttons.items() if button is holder), None)
         self._offered = list(offered)
         for button in self._buttons.values():
             self._group.removeButton(button)
@@ -52,6 +53,7 @@ class Choices(QWidget):
             if key:
                 self._group.addButton(button)
         if focused in self._buttons:
+            self._buttons[focused].show()  # what is not shown yet takes no focus
             self._buttons[focused].setFocus()
 
     def select(self, key: str) -> None:

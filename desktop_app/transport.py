@@ -11,7 +11,7 @@ from desktop_app.widgets import row, tool_button
 from vtoonify_rt.sources import SourceInfo
 from vtoonify_rt.timing import Stats
 
-ICON_GAP = 4  # pixels that Qt puts between icon and text
+ICON_GAP = 4  # pixels that Qt puts between icon and text, beside a blank on each side of the text
 
 
 class Transport(QWidget):
@@ -49,10 +49,11 @@ class Transport(QWidget):
             if button.toolButtonStyle() == kinds.ToolButtonTextBesideIcon
         )
         fits = bare + sum(texts) <= self.width()
-        for button in self._texted:
-            button.setToolButtonStyle(
-                kinds.ToolButtonTextBesideIcon if fits else kinds.ToolButtonIconOnly
-            )
+        wanted = kinds.ToolButtonTextBesideIcon if fits else kinds.ToolButtonIconOnly
+        if any(button.toolButtonStyle() != wanted for button in self._texted):
+            for button in self._texted:
+                button.setToolButtonStyle(wanted)
+            self._layout.activate()  # at once, or they would be cut off until the next event
 
     def _button(self, action: QAction, *, icon_only: bool = False) -> QToolButton:
         button = tool_button("iconOnly" if icon_only else "transport", with_text=not icon_only)
@@ -63,7 +64,8 @@ class Transport(QWidget):
 
 def _text_width(button: QToolButton) -> int:
     """Return how much wider a button is for its text."""
-    return button.fontMetrics().horizontalAdvance(button.text()) + ICON_GAP
+    metrics = button.fontMetrics()
+    return metrics.horizontalAdvance(button.text()) + 2 * metrics.horizontalAdvance(" ") + ICON_GAP
 
 
 class RecordButton(QToolButton):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 from desktop_app.playback import State
 from desktop_app.run_time import SAMPLE
 from desktop_app.settings import OthersSettings
+from desktop_app.setup_dialog import SetupDialog
 from desktop_app.store_dialogs import Question
 from desktop_app.translation import set_language
 from vtoonify_rt.errors import SinkError, SourceError
@@ -257,6 +258,13 @@ def test_everything_is_said_in_the_chosen_language(window, camera):
 
     assert shown(window) == "别人看到您的卡片：快门已关闭"
     assert window.controls.virtual_camera.switch.text() == "关闭"
+
+
+def test_the_first_steps_lead_on_to_the_set_up(window):
+    window.help.destination_chosen.emit("virtual camera")
+
+    assert window.findChild(SetupDialog) is not None
+    assert window.controls.virtual_camera.isVisible()
 
 
 @pytest.mark.parametrize("compact", [True, False])
