@@ -10,7 +10,7 @@ from desktop_app.background import Background
 from desktop_app.controls import Controls
 from desktop_app.others import Others
 from desktop_app.others_sign import OthersSign, seen_text
-from desktop_app.panic_key import PANIC_KEYS, GlobalKey, listen_everywhere
+from desktop_app.panic_key import FOR_GUI_THREAD, PANIC_KEYS, GlobalKey, listen_everywhere
 from desktop_app.playback import Playback
 from desktop_app.player import Player
 from desktop_app.run_time import RunTime
@@ -55,7 +55,6 @@ class OthersView(QObject):
         self._player = player
         self._background = background
         self._commands, self._stage = parts.commands, parts.stage
-        self._controls = parts.controls
         self._camera, self._cover = parts.controls.virtual_camera, parts.controls.others
         self._key: GlobalKey | None = None
         self._stage.place_sign(self.sign)
@@ -86,7 +85,13 @@ class OthersView(QObject):
 
     def start(self) -> None:
         """Listen for the panic key, and keep the sign up to date."""
-        self._key = listen_everywhere(self.others.hide)
+        if FOR_GUI_THREAD:
+            self._take_key(listen_everywhere(self.others.hide))
+        else:  # a connection to the desktop takes a moment
+            hide = self.others.hide
+            self._background.start(
+                lambda: listen_everywhere(hide), self._take_key, self._stage.tell_error
+            )
         self.others.start()
         self._timer.start()
         self.show_all()
@@ -98,6 +103,10 @@ class OthersView(QObject):
         if self._key is not None:
             self._key.close()
             self._key = None
+
+    def _take_key(self, key: GlobalKey | None) -> None:
+        self._key = key
+        self.show_all()
 
     @Slot()
     def show_all(self) -> None:
@@ -127,7 +136,8 @@ class OthersView(QObject):
             text = tr("Others see your camera as it is")
         else:
             text = seen_text(others.guard.look()) if self.leaves or closed else ""
-        self.sign.show_picture(others.guard.outgoing().image if text and self.leaves else None)
+        opened = others.camera_state in ("running", "failed") or bool(others.guard.sinks)
+        self.sign.show_picture(others.guard.outgoing().image if text and opened else None)
         self.sign.say(text, leaks=leaks, way_back=self._way_back())
 
     def _way_back(self) -> str:
@@ -156,7 +166,6 @@ class OthersView(QObject):
     def take_destination(self, destination: str) -> None:
         """Go on where the first steps ended: for a call, with what the virtual camera needs."""
         if destination == "virtual camera":
-            self._controls.show_page("output")
             self.open_setup()
 
     def open_setup(self) -> None:

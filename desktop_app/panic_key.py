@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplicat
 from PySide6.QtGui import QGuiApplication
 
 PANIC_KEYS = "Ctrl+Shift+H"
+FOR_GUI_THREAD = sys.platform == "win32"  # where Windows sends the key to who asked for it
 _HOTKEY_ID, _MOD_CONTROL, _MOD_SHIFT, _MOD_NOREPEAT, _WM_HOTKEY = 1, 2, 4, 0x4000, 0x0312
 _POLL_S = 0.2
 
