@@ -118,6 +118,7 @@ OTHERS_SENTENCES = {
     ),
     "The virtual camera stopped ({reason})": "虚拟摄像头已停止（{reason}）",
     # What is missing
+    "Type {command} and try again": "请输入 {command} 后重试",
     "pyvirtualcam, which drives virtual cameras, is not installed": (
         "没有安装 pyvirtualcam，虚拟摄像头由它驱动"
     ),

@@ -8,6 +8,7 @@ import pytest
 
 from vtoonify_rt.errors import SinkError, UsageError
 from vtoonify_rt.sinks.virtual_camera import MemoryDevice
+from vtoonify_rt.virtual_camera_setup import SetupFinding
 from vtoonify_rt.virtual_devices import DeviceChoice, choose_device, open_device
 
 SIZE = {"height": 48, "width": 64, "fps": 20.0}
@@ -99,6 +100,24 @@ def test_a_device_that_is_lost_is_told_in_a_sentence(backend):
     with pytest.raises(SinkError, match=r"Test Camera stopped \(unplugged\)"):
         device.send(np.zeros((48, 64, 3), np.uint8))
     device.close()
+
+
+def test_a_camera_that_cannot_be_opened_says_what_is_missing(backend, monkeypatch):
+    missing = SetupFinding("It is not loaded", "Load it", command="sudo it")
+    monkeypatch.setattr("vtoonify_rt.virtual_devices.examine_setup", lambda: [missing])
+    monkeypatch.setattr("vtoonify_rt.virtual_devices.BACKENDS", {sys.platform: ("in-memory",)})
+
+    def fail(self, **options):
+        raise RuntimeError("no device")
+
+    backend.__init__ = fail
+    with pytest.raises(SinkError) as raised:
+        open_device(DeviceChoice("in-memory"), **SIZE)
+
+    assert (raised.value.message, raised.value.hint) == (
+        "It is not loaded",
+        "Type sudo it and try again",
+    )
 
 
 def test_without_pyvirtualcam_it_is_told_how_to_get_it(monkeypatch):

@@ -14,7 +14,7 @@ import numpy as np
 from vtoonify_rt.errors import SinkError, UsageError
 from vtoonify_rt.frame import Image
 from vtoonify_rt.sinks.virtual_camera import Device, MemoryDevice
-from vtoonify_rt.virtual_camera_setup import BACKENDS, MEMORY
+from vtoonify_rt.virtual_camera_setup import BACKENDS, MEMORY, examine_setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,7 @@ class PyvirtualcamDevice:
                 width, height, fps, backend=choice.backend, device=choice.device
             )
         except Exception as error:  # each backend raises its own
-            raise SinkError(
-                f"The virtual camera {choice.device or choice.backend} cannot be opened ({error})",
-                "Run vtoonify-rt doctor to see what is missing",
-            ) from error
+            raise _cannot_open(choice, error) from error
         self.name: str = self._camera.device
 
     def send(self, image: Image) -> None:
@@ -102,3 +99,16 @@ class PyvirtualcamDevice:
     def close(self) -> None:
         """Give the device back."""
         self._camera.close()
+
+
+def _cannot_open(choice: DeviceChoice, error: Exception) -> SinkError:
+    """Return the error to show: what is missing here, or else what the backend said."""
+    ours = choice.backend in BACKENDS.get(sys.platform, ())
+    missing = [found for found in examine_setup() if found.status == "problem"] if ours else []
+    if missing:
+        what, command = missing[0].what, missing[0].command
+        return SinkError(what, f"Type {command} and try again" if command else missing[0].remedy)
+    return SinkError(
+        f"The virtual camera {choice.device or choice.backend} cannot be opened ({error})",
+        "Run vtoonify-rt doctor to see what is missing",
+    )

@@ -1,6 +1,8 @@
 """`vtoonify-rt live`: a picture for others without a window."""
 
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,23 @@ def test_a_guard_that_lets_everything_out_is_found_by_the_rehearsal(clip, capsys
 
     assert json.loads(told.out)["leaked"] > 0
     assert told.err == ""
+
+
+def test_ctrl_c_ends_it_kindly_with_the_json(clip, capsys, monkeypatch):
+    """Without --seconds it is the usual end."""
+    told = LiveOutput._how_it_goes
+
+    def how_it_goes(self):
+        if self._tally.frames > 3:
+            os.kill(os.getpid(), signal.SIGINT)
+        return told(self)
+
+    monkeypatch.setattr(LiveOutput, "_how_it_goes", how_it_goes)
+    arguments = ["--source", "sample", "--record", "out.mp4", "--json"]
+    assert main(["live", *arguments]) == 0
+
+    assert json.loads(capsys.readouterr().out)["frames_out"] > 3
+    assert len(read_video(Path("out.mp4"))) > 3
 
 
 def test_a_file_ends_the_run_without_seconds(clip, capsys):

@@ -1,7 +1,7 @@
 """A window on a run time made by hand."""
 
 import pytest
-from desktop_fakes import make_frame
+from desktop_fakes import make_frame, press
 from panel_reading import offer
 from panel_store import LICENCE, StoreRunTime
 from PySide6.QtCore import QStandardPaths
@@ -90,6 +90,15 @@ def window(qtbot, open_window, live) -> MainWindow:
     live.send(make_frame())
     qtbot.waitUntil(lambda: window.playback.state is State.RUNNING)
     return window
+
+
+@pytest.fixture
+def camera(window, run_time, qtbot):
+    """The virtual camera of a window in which the sample plays."""
+    qtbot.waitUntil(lambda: bool(window.others.others.cameras))
+    press(window, "V")
+    qtbot.waitUntil(lambda: window.others.others.camera_state == "running")
+    return run_time.virtual[0]
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """What others see of the window: the virtual camera, covers, the shutter, the panic key."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from desktop_fakes import make_frame, press
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
+from seen_by_others import shown, stylized
 
 from desktop_app.playback import State
 from desktop_app.run_time import SAMPLE
@@ -15,109 +14,9 @@ from desktop_app.settings import OthersSettings
 from desktop_app.setup_dialog import SetupDialog
 from desktop_app.store_dialogs import Question
 from desktop_app.translation import set_language
-from vtoonify_rt.errors import SinkError, SourceError
+from vtoonify_rt.errors import SourceError
 
 PANIC = (Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-
-
-def stylized(value: int = 100):
-    return replace(make_frame(value), shows="stylized")
-
-
-@pytest.fixture
-def camera(window, run_time, qtbot):
-    """The virtual camera of a window in which the sample plays."""
-    qtbot.waitUntil(lambda: bool(window.others.others.cameras))
-    press(window, "V")
-    qtbot.waitUntil(lambda: window.others.others.camera_state == "running")
-    return run_time.virtual[0]
-
-
-def shown(window) -> str:
-    window.others.look()
-    return window.others.sign.text
-
-
-def test_the_virtual_camera_is_off_at_the_start(window, run_time):
-    assert run_time.virtual == []
-    assert not window.commands.virtual_camera.isChecked()
-
-
-def test_the_key_opens_this_systems_usual_one(window, camera):
-    assert (camera.name, camera.form) == ("obs", (720, 1280, 30))
-    assert window.commands.virtual_camera.isChecked()
-    assert "Choose it as the camera" in window.controls.virtual_camera.state.text()
-
-
-def test_it_shows_what_the_pipeline_makes(window, camera, live, qtbot):
-    live.send(stylized(150))
-
-    qtbot.waitUntil(lambda: camera.picture()[0, 0, 0] == 150)
-    assert shown(window) == ""
-
-
-def test_a_frame_that_nobody_marked_is_covered_and_the_sign_says_so(window, camera, live, qtbot):
-    live.send(make_frame(150))
-
-    qtbot.waitUntil(lambda: "card: no style is applied" in shown(window))
-    assert camera.picture()[0, 0, 0] != 150
-
-
-def test_switching_it_off_gives_the_device_back(window, camera, qtbot):
-    press(window, "V")
-
-    qtbot.waitUntil(lambda: camera.closed == 1)
-    assert not window.commands.virtual_camera.isChecked()
-    assert shown(window) == ""
-
-
-def test_another_size_opens_it_anew_when_the_old_one_is_closed(window, camera, run_time, qtbot):
-    window.others.others.choose(width=640, height=480)
-
-    qtbot.waitUntil(lambda: len(run_time.virtual) == 2)
-    assert camera.closed == 1
-    assert run_time.virtual[1].form == (480, 640, 30)
-    assert window.settings.others.width == 640
-
-
-def test_a_camera_that_cannot_be_opened_is_told_and_stays_off(window, run_time, qtbot):
-    qtbot.waitUntil(lambda: bool(window.others.others.cameras))
-    run_time.camera_fault = SinkError("The virtual camera obs cannot be opened (gone)", "Look")
-    press(window, "V")
-
-    qtbot.waitUntil(lambda: "cannot be opened" in window.stage.message.text)
-    assert not window.commands.virtual_camera.isChecked()
-    assert "cannot be opened" in window.controls.virtual_camera.state.text()
-
-
-def test_a_camera_that_fails_is_told_once_and_said_until_it_works(window, camera, qtbot):
-    others, told = window.others.others, []
-    others.failed.connect(told.append)
-    camera.error = SinkError("The virtual camera obs stopped (gone)")
-    others.refresh()
-    others.refresh()
-
-    assert len(told) == 1
-    assert "It is tried again" in window.controls.virtual_camera.state.text()
-    camera.error = None
-    others.refresh()
-    assert others.camera_state == "running"
-
-
-def test_closing_the_window_closes_the_camera(window, camera):
-    window.close()
-    window.shut_down(10)
-
-    assert camera.closed == 1
-
-
-def test_switched_off_while_it_opens_it_is_closed_again(window, run_time, qtbot):
-    qtbot.waitUntil(lambda: bool(window.others.others.cameras))
-    press(window, "V")
-    press(window, "V")
-
-    qtbot.waitUntil(lambda: bool(run_time.virtual) and run_time.virtual[0].closed == 1)
-    assert window.others.others.camera_state == "off"
 
 
 def test_another_source_is_covered_at_once_and_the_camera_stays(window, camera, live, qtbot):

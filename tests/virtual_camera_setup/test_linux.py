@@ -6,12 +6,8 @@ from pathlib import Path
 import pytest
 
 from vtoonify_rt.virtual_camera_setup import is_ready
-from vtoonify_rt.virtual_camera_setup.linux import (
-    LinuxFacts,
-    LoopbackDevice,
-    judge_linux,
-    read_linux_facts,
-)
+from vtoonify_rt.virtual_camera_setup.linux import LinuxFacts, judge_linux, read_linux_facts
+from vtoonify_rt.virtual_camera_setup.loopback import LoopbackDevice
 
 KERNEL = "6.1.0-test"
 CAPTURE, OUTPUT = 1, 2
