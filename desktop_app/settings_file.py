@@ -14,10 +14,10 @@ from threading import Lock
 from typing import Any, TypeVar, get_type_hints
 
 import platformdirs
-from cattrs.preconf.json import make_converter
 
 from desktop_app.settings import Settings
 from vtoonify_rt.errors import AppError
+from vtoonify_rt.strict_values import CONVERTER
 
 VERSION = 1  # of the file; a change of meaning raises it, a new field does not
 
@@ -65,7 +65,7 @@ class SettingsFile:
         with self._lock:
             if settings == self._written:
                 return
-            content = {"version": VERSION, "settings": _CONVERTER.unstructure(settings)}
+            content = {"version": VERSION, "settings": CONVERTER.unstructure(settings)}
             unfinished = self._path.with_suffix(".part")
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,21 +108,8 @@ def _read(default: T, values: Any, place: str) -> T:
             if is_dataclass(before):
                 value = _read(before, values[field.name], f"{name}.")
             else:
-                value = _CONVERTER.structure(values[field.name], kinds[field.name])
+                value = CONVERTER.structure(values[field.name], kinds[field.name])
             read = replace(read, **{field.name: value})  # type: ignore[type-var]
         except Exception as error:  # noqa: BLE001 - whatever it is: the rest must be read
             logger.warning("setting %s left out: %s", name, error)
     return read
-
-
-def _strictly(value: Any, kind: type[T]) -> T:
-    """Return `value` if it is one, and nothing that Python would make one of."""
-    wanted = (int, float) if kind is float else (kind,)
-    if not isinstance(value, wanted) or (isinstance(value, bool) and kind is not bool):
-        raise TypeError(f"{value!r} is no {kind.__name__}")
-    return kind(value)  # type: ignore[call-arg]
-
-
-_CONVERTER = make_converter()
-for _kind in (bool, int, float, str):
-    _CONVERTER.register_structure_hook(_kind, _strictly)
