@@ -1,12 +1,11 @@
 """Everything that can be done by menu or key, once: the menus, the buttons and the list of
 shortcuts all read it here."""
 
-import re
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from desktop_app.action_texts import keys_of, name, unmarked
 from desktop_app.choice_menu import ChoiceMenu
 from desktop_app.icons import give_symbol, symbol_of
 from desktop_app.panic_key import PANIC_KEYS
@@ -45,6 +44,10 @@ class Actions(QObject):
         self.less_motion = self._make("", checkable=True)
         self.style_back = self._make(",", "left")
         self.style_forward = self._make(".", "right")
+        self.find_style = self._make("Ctrl+F", "search")
+        self.favourite = self._make("F", "star")
+        self.swap = self._make("X", "swap")
+        self.both = self._make("Shift+C", "compare", checkable=True)
         self.weaker = self._make("[")
         self.stronger = self._make("]")
         self.virtual_camera = self._make("V", "broadcast", checkable=True)
@@ -77,6 +80,7 @@ class Actions(QObject):
         """Set the texts in the chosen language."""
         self._file.setTitle(tr("&File"))
         self._view.setTitle(tr("&View"))
+        self._look.setTitle(tr("&Look"))
         self._output.setTitle(tr("&Output"))
         self._help.setTitle(tr("&Help"))
         system = tr("As the system")
@@ -84,6 +88,7 @@ class Actions(QObject):
         self.themes.name(tr("Co&lours"), {None: system, "light": tr("Light"), "dark": tr("Dark")})
         self._name_files()
         self._name_views()
+        self._name_looks()
         self._name_others()
         self._name_helps()
         self._name_record()
@@ -109,10 +114,18 @@ class Actions(QObject):
         name(self.compact, tr("Com&pact window"))
         self.compact.setToolTip(tr("The picture alone, small, above all other windows"))
         name(self.less_motion, tr("L&ess motion"))
+
+    def _name_looks(self) -> None:
         name(self.style_back, tr("Style before"))
         name(self.style_forward, tr("Next style"))
         name(self.weaker, tr("Less of the style"))
         name(self.stronger, tr("More of the style"))
+        name(self.find_style, tr("&Find a style"))
+        name(self.favourite, tr("A &favourite, or no longer"))
+        name(self.swap, tr("Swap &A and B"))
+        self.swap.setToolTip(tr("Show the other one of the two looks that are compared"))
+        name(self.both, tr("A and B side &by side"))
+        self.both.setToolTip(tr("Divide the picture into the two looks"))
         for number, action in enumerate(self.styles, start=1):
             action.setText(tr("Style {number}", number=number))
 
@@ -141,6 +154,11 @@ class Actions(QObject):
     def recording(self) -> bool:
         """Whether the record action would stop a recording."""
         return self._recording
+
+    def add_menu_of_looks(self, menu: QMenu) -> None:
+        """Show `menu` within that of the looks."""
+        self._look.addSeparator()
+        self._look.addMenu(menu)
 
     def show_recording(self, active: bool) -> None:
         """Let the record action say what it would do now."""
@@ -176,7 +194,7 @@ class Actions(QObject):
             ("Esc", tr("Leave full screen or the compact window")),
         ]
         groups = [(tr("Picture"), picture)]
-        for menu in (self._view, self._file, self._output, self._help):
+        for menu in (self._view, self._look, self._file, self._output, self._help):
             keyed = [action for action in menu.actions() if not action.shortcut().isEmpty()]
             rows = [(keys_of(action), action.iconText()) for action in keyed]
             groups.append((unmarked(menu.title()), rows))
@@ -195,8 +213,9 @@ class Actions(QObject):
 
     def _make_menus(self) -> None:
         bar = self._window.menuBar()
-        self._file, self._view, self._output, self._help = (QMenu(bar) for _ in range(4))
-        for menu in (self._file, self._view, self._output, self._help):
+        menus = [QMenu(bar) for _ in range(5)]
+        self._file, self._view, self._look, self._output, self._help = menus
+        for menu in menus:
             bar.addMenu(menu)
         self.languages = ChoiceMenu((None, *LANGUAGES), self._view)
         self.themes = ChoiceMenu((None, *THEMES), self._view)
@@ -205,8 +224,10 @@ class Actions(QObject):
         self._file.addAction(self.quit)
         self._view.addActions([self.mirror, self.compare, self.fullscreen, self.compact])
         self._view.addSeparator()
-        self._view.addActions([self.style_back, self.style_forward, self.weaker, self.stronger])
-        self._view.addSeparator()
+        self._look.addActions([self.find_style, self.favourite])
+        self._look.addActions([self.style_back, self.style_forward, self.weaker, self.stronger])
+        self._look.addSeparator()
+        self._look.addActions([self.swap, self.both])
         self._view.addMenu(self.themes)
         self._view.addMenu(self.languages)
         self._view.addAction(self.less_motion)
@@ -216,19 +237,3 @@ class Actions(QObject):
         self._help.addActions([self.help, self.start_again, self.hints])
         self._help.addSeparator()
         self._help.addActions([self.why_slow, self.diagnostics, self.log, self.about])
-
-
-def keys_of(action: QAction) -> str:
-    """Return an action's shortcut as the platform writes it."""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def name(action: QAction, text: str) -> None:
-    """Give an action its menu text, and buttons and lists the same without mnemonic and dots."""
-    action.setText(text)
-    action.setIconText(unmarked(text))
-
-
-def unmarked(text: str) -> str:
-    """Return a menu's text without mnemonic and dots."""
-    return re.sub(r"\(&\w\)|&|…", "", text)

@@ -8,6 +8,7 @@ English. Hints that name options of the command line are told as `window_hints` 
 from desktop_app.chinese_backends import BACKEND_SENTENCES, LAST_SENTENCES
 from desktop_app.chinese_fetch import FETCH_SENTENCES
 from desktop_app.chinese_files import FILE_SENTENCES
+from desktop_app.chinese_looks import LOOK_SENTENCES
 from desktop_app.chinese_others import OTHERS_SENTENCES
 from desktop_app.chinese_start import START_SENTENCES
 from desktop_app.chinese_store import STORE_SENTENCES
@@ -180,6 +181,7 @@ _KNOWN = Sentences(
     BACKEND_SENTENCES
     | FETCH_SENTENCES
     | FILE_SENTENCES
+    | LOOK_SENTENCES
     | OTHERS_SENTENCES
     | START_SENTENCES
     | STORE_SENTENCES

@@ -78,6 +78,10 @@ class Controls(QWidget):
         self.palettes.chosen.connect(player.choose_palette)
         self.palettes.customs_changed.connect(player.keep_palettes)
 
+    def add_to_look(self, section: QWidget) -> None:
+        """Show `section` at the end of the page of looks."""
+        self._pages["look"].add(section)
+
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""
         self._palette_label.setText(tr("Palette"))

@@ -13,6 +13,7 @@ from desktop_app.background import Background
 from desktop_app.controls import Controls
 from desktop_app.file_choice import ask_for_file
 from desktop_app.first_steps import Destination
+from desktop_app.gallery import Gallery
 from desktop_app.help_desk import HelpDesk
 from desktop_app.icons import app_icon
 from desktop_app.input_window import InputWindow
@@ -84,6 +85,8 @@ class MainWindow(InputWindow):
         self.appearance = Appearance(self, self.commands, self.player, self.stage, places)
         parts = OthersParts(self.commands, self.stage, self.controls)
         self.others = OthersView(self, run_time, self.player, self.playback, self.background, parts)
+        shared = self.player, self.playback, self.stage, self.background
+        self.gallery = Gallery(run_time, self.controls, self.commands, self.styles.open, *shared)
         self._connect_controls()
         self._connect_commands()
         self.styles.models_changed.connect(self._show_models)
@@ -110,11 +113,13 @@ class MainWindow(InputWindow):
         self.appearance.start(self.background)
         self.help.start()
         self.others.start()
+        self.gallery.start()
 
     def shut_down(self, timeout: float) -> bool:
         """Finish a recording and stop everything; return whether all of it has ended."""
         self.recording.stop()
         self.others.shut_down()
+        self.gallery.shut_down()
         stopped = self.styles.shut_down(timeout)
         stopped = self.playback.shut_down(timeout) and stopped
         return self.background.shut_down(timeout) and stopped
@@ -155,9 +160,6 @@ class MainWindow(InputWindow):
 
     def _connect_commands(self) -> None:
         commands = self.commands
-        commands.style_wanted.connect(self.controls.styles.choose_number)
-        commands.degree_stepped.connect(self.controls.strength.step)
-        commands.style_stepped.connect(self.player.step_style)
         commands.open.triggered.connect(self._ask_for_file)
         commands.more_styles.triggered.connect(self.styles.open)
         commands.mirror.triggered.connect(self.player.set_mirror)
@@ -170,8 +172,8 @@ class MainWindow(InputWindow):
 
     def retranslate(self) -> None:
         """Set all texts in the chosen language."""
-        parts = self.commands, self.stage, self.controls, self.slowness, self.styles, self.help
-        for part in parts:
+        windows = self.slowness, self.styles, self.help, self.gallery
+        for part in (self.commands, self.stage, self.controls, *windows):
             part.retranslate()
         self.commands.languages.select(self.player.settings.language)
         self._show_choices()

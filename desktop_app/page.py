@@ -21,16 +21,20 @@ class Page(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content = QWidget()
         content.setObjectName("controls")
-        layout = column(content, margins=(4, 2, 16, 12))
+        self._layout = column(content, margins=(4, 2, 16, 12))
+        self._layout.addStretch()
         for part in parts:
             if part is None:
-                layout.addSpacing(10)
-                continue
-            layout.addWidget(part)
-            if isinstance(part, Fold):
-                part.unfolded.connect(lambda part=part: self._reveal(part))
-        layout.addStretch()
+                self._layout.insertSpacing(self._layout.count() - 1, 10)
+            else:
+                self.add(part)
         self.setWidget(content)
+
+    def add(self, part: QWidget) -> None:
+        """Show `part` below the others."""
+        self._layout.insertWidget(self._layout.count() - 1, part)
+        if isinstance(part, Fold):
+            part.unfolded.connect(lambda: self._reveal(part))
 
     def _reveal(self, section: QWidget) -> None:
         """Scroll to the section that was opened, once it is laid out."""

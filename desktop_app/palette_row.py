@@ -81,6 +81,7 @@ class PaletteRow(QWidget):
         self._edit.clicked.connect(self._change)
         self._remove.clicked.connect(self._discard)
         actions = row(gap=6)
+        self.last: QWidget = self._remove  # that Tab comes to
         for button in (self._new, self._edit, self._remove):
             actions.addWidget(button)
         actions.addStretch()

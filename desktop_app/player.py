@@ -8,16 +8,22 @@ from PySide6.QtCore import QObject, Signal
 
 from checkpoint.manifest import ModelManifest, Style
 from checkpoint.store import find_style
+from desktop_app import looks
 from desktop_app.background import Background
+from desktop_app.calm import less_motion
 from desktop_app.playback import Playback
 from desktop_app.run_time import SAMPLE, RunTime, camera_spec, is_camera
 from desktop_app.settings import Palette, Settings
+from desktop_app.style_offers import offers_of
 from desktop_app.translation import Language
-from vtoonify_rt.config import GovernorConfig, StyleConfig
+from vtoonify_rt.config import GovernorConfig, Look, StyleConfig
 from vtoonify_rt.errors import AppError, ModelError
+from vtoonify_rt.presets import Preset
 
 if TYPE_CHECKING:
     from vtoonify_rt.sources.cameras import CameraDevice
+
+FADE = 0.4  # seconds from one look to the next
 
 
 class Player(QObject):
@@ -45,6 +51,7 @@ class Player(QObject):
         self.cameras: Sequence[CameraDevice] = ()
         self.looking = False  # for cameras
         self.source = settings.source  # what plays; "" while the first camera is looked for
+        self.other: Look | None = None  # that each frame is painted in, too
         self._mirror_clip = False
         self._run_time = run_time
         self._playback = playback
@@ -72,22 +79,18 @@ class Player(QObject):
     @property
     def look(self) -> tuple[ModelManifest, Style] | None:
         """Model and style that are chosen; None if there is no such style."""
-        try:
-            return find_style(self.settings.stylize.style, list(self.models))
-        except ModelError:
-            return None
+        return looks.look_of(self.settings, self.models)
 
     @property
     def palette(self) -> Palette | None:
         """The colours of the chosen style, if it takes any."""
-        if self.look is None or self.look[1].kind != "tone":
-            return None
-        return self.settings.palette_of.get(self.settings.stylize.style, self.look[1].palette)
+        return looks.palette_of(self.settings, self.models)
 
     @property
     def config(self) -> StyleConfig:
         """What the stylizer is to do; "normal" detail is what the model was made for."""
-        config = replace(self.settings.stylize, palette=self.palette)
+        fade = 0.0 if less_motion() else FADE
+        config = replace(self.settings.stylize, palette=self.palette, fade=fade, other=self.other)
         if self.look is None:
             return config
         model = self.look[0]
@@ -101,9 +104,37 @@ class Player(QObject):
         return self.source == SAMPLE and not self.settings.source
 
     def change(self, **changes: Any) -> None:
-        """Replace fields of `settings.stylize`, from the next frame on."""
-        self._set(replace(self.settings, stylize=replace(self.settings.stylize, **changes)))
+        """Replace fields of `settings.stylize`, from the next frame on.
+
+        Another style has the degree that it was left with, unless one is given.
+        """
+        settings = self.settings
+        if "style" in changes:
+            settings = looks.with_style(settings, changes["style"], self.models)
+        settings = replace(settings, stylize=replace(settings.stylize, **changes))
+        self._set(looks.remember_degree(settings, self.models) if "degree" in changes else settings)
         self._playback.configure(self.config)
+
+    def show_look(self, look: Look) -> None:
+        """Show this look at once, without a fade; its style is an id as in the settings."""
+        self._set(looks.with_look(self.settings, look, self.models))
+        self._playback.configure(replace(self.config, fade=0.0))
+
+    def compare(self, other: Look | None) -> None:
+        """Have each frame painted in this look, too, or in one look alone."""
+        if other != self.other:
+            self.other = other
+            self._playback.configure(self.config)
+
+    def apply_preset(self, preset: Preset) -> None:
+        """Show all that a preset says; ModelError, which says what is needed, if it cannot be."""
+        self._set(looks.with_preset(self.settings, preset, self.models))
+        self._playback.configure(self.config)
+        self._playback.govern(self.settings.governor)
+
+    def keep_gallery(self, **changes: Any) -> None:
+        """Replace fields of `settings.gallery`."""
+        self._set(replace(self.settings, gallery=replace(self.settings.gallery, **changes)))
 
     def choose_governor(self, governor: GovernorConfig) -> None:
         """Hold this target, by lowering the quality as far as it takes."""
@@ -146,13 +177,10 @@ class Player(QObject):
 
     def step_style(self, count: int) -> None:
         """Choose the look `count` places after the present one of its model, in a ring."""
-        if self.look is None:
-            return
-        model, style = self.look
-        place = (model.styles.index(style) + count) % len(model.styles)
-        first = model is self.models[0]
-        style_id = model.styles[place].id
-        self.change(style=style_id if first else f"{model.id}/{style_id}")
+        if self.look is not None:
+            offers = offers_of(self.look[0], self.models)
+            place = self.look[0].styles.index(self.look[1])
+            self.change(style=offers[(place + count) % len(offers)].style_id)
 
     def choose_language(self, language: Language | None) -> None:
         """Remember the language; None: that of the desktop."""

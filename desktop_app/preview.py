@@ -1,10 +1,9 @@
 """The widget that paints the newest frame, with the captured picture beside or behind it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -16,16 +15,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_app.divider import paint_divider, paint_label
 from desktop_app.picture import Picture, cover, fit
 from desktop_app.translation import tr
 
 if TYPE_CHECKING:
     from vtoonify_rt.frame import Frame
 
+Which = Literal["captured", "stylized", "other"]
+
 RADIUS = 10  # of the corners
-GRIP = 18  # half the width of what can be dragged, around the divider
 STEP = 0.02  # of the width, for one press of an arrow key
-_LABEL = QColor(16, 16, 20, 190)
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
@@ -56,7 +56,9 @@ class Preview(QWidget):
         self._keyboard_focus = False
         self._framed = True
         self._fills = False
-        self._pictures: dict[bool, Picture] = {}  # captured? -> as painted last
+        self._looks: tuple[str, str] | None = None  # what the divider parts, by name
+        self._other_is_left = False
+        self._pictures: dict[Which, Picture] = {}  # as painted last
         self._painted_size = QSize()
         self.retranslate()
 
@@ -119,6 +121,12 @@ class Preview(QWidget):
         self._wipe = None if wipe is None else min(1.0, max(0.0, wipe))
         self.update()
 
+    def set_looks(self, names: tuple[str, str] | None, *, other_is_left: bool = False) -> None:
+        """Let the divider part two looks of these names, of which one is a frame's `other`; None:
+        the captured picture and the stylized one."""
+        self._looks, self._other_is_left = names, other_is_left
+        self.update()
+
     def picture_rect(self) -> QRect:
         """Return where the picture lies in the widget."""
         if self.frame is None:
@@ -134,62 +142,44 @@ class Preview(QWidget):
         if self.frame is not None:
             area = self.picture_rect()
             if self._original:
-                painter.drawImage(area, self._picture(area, captured=True).qimage)
-                self._label(painter, area, tr("Original"), right=False)
+                painter.drawImage(area, self._picture(area, "captured").qimage)
+                paint_label(painter, area, tr("Original"), right=False)
+            elif self._wipe is not None:
+                self._paint_wipe(painter, area, self._wipe)
             else:
-                painter.drawImage(area, self._picture(area, captured=False).qimage)
-                if self._wipe is not None:
-                    self._paint_wipe(painter, area, self._wipe)
+                painter.drawImage(area, self._picture(area, "stylized").qimage)
         if self._framed:
             self._paint_corners(painter)
 
-    def _picture(self, area: QRect, *, captured: bool) -> Picture:
+    def _picture(self, area: QRect, which: Which) -> Picture:
         assert self.frame is not None  # the caller has looked
         if self._painted_size != area.size():
             self._pictures.clear()
             self._painted_size = area.size()
-        if captured not in self._pictures:
-            before = self.frame.before
-            image = before if captured and before is not None else self.frame.image
+        if which not in self._pictures:
+            images = {"captured": self.frame.before, "other": self.frame.other}
+            image = images.get(which)
             size = (area.size().toSizeF() * self.devicePixelRatioF()).toSize()
-            self._pictures[captured] = Picture(image, size, mirror=self._mirror)
-        return self._pictures[captured]
+            shown = self.frame.image if image is None else image
+            self._pictures[which] = Picture(shown, size, mirror=self._mirror)
+        return self._pictures[which]
 
     def _paint_wipe(self, painter: QPainter, area: QRect, wipe: float) -> None:
+        left: Which = "captured"
+        right: Which = "stylized"
+        names = tr("Original"), tr("Stylized")
+        if self._looks is not None:
+            left, right = ("other", "stylized") if self._other_is_left else ("stylized", "other")
+            names = self._looks
         x = area.left() + round(wipe * area.width())
+        painter.drawImage(area, self._picture(area, right).qimage)
         painter.save()
         painter.setClipRect(QRect(area.left(), area.top(), x - area.left(), area.height()))
-        painter.drawImage(area, self._picture(area, captured=True).qimage)
+        painter.drawImage(area, self._picture(area, left).qimage)
         painter.restore()
-        self._label(painter, area, tr("Original"), right=False)
-        self._label(painter, area, tr("Stylized"), right=True)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRect(x - 1, area.top(), 2, area.height()), Qt.GlobalColor.white)
-        centre = QPointF(x, area.center().y())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 70))
-        painter.drawEllipse(centre, GRIP + 1.5, GRIP + 1.5)
-        painter.setBrush(Qt.GlobalColor.white)
-        painter.drawEllipse(centre, GRIP, GRIP)
-        painter.setPen(QPen(QColor("#3a3a45"), 2.2, c=Qt.PenCapStyle.RoundCap))
-        for side in (-1, 1):
-            tip = centre + QPointF(side * 10, 0)
-            painter.drawLine(tip, tip + QPointF(-side * 4.5, -4.5))
-            painter.drawLine(tip, tip + QPointF(-side * 4.5, 4.5))
-
-    def _label(self, painter: QPainter, area: QRect, text: str, *, right: bool) -> None:
-        box = painter.fontMetrics().boundingRect(text).adjusted(-10, -5, 10, 5)
-        box.moveBottom(area.bottom() - 14)
-        if right:
-            box.moveRight(area.right() - 14)
-        else:
-            box.moveLeft(area.left() + 14)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_LABEL)
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        painter.setPen(Qt.GlobalColor.white)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        for place, name in enumerate(names):
+            paint_label(painter, area, name, right=place == 1)
+        paint_divider(painter, area, x)
 
     def _paint_corners(self, painter: QPainter) -> None:
         """Round the corners, and show where the keyboard is."""

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 from checkpoint.manifest import ModelManifest
 from checkpoint.model import Family
 from checkpoint.store import Store, list_models
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import AppError, SinkError
 
 if TYPE_CHECKING:
     from vtoonify_rt.frame import Frame, Image
     from vtoonify_rt.live import Live
     from vtoonify_rt.mailbox import Mailbox
+    from vtoonify_rt.own_portrait import PortraitTaker
+    from vtoonify_rt.own_thumbnails import OwnThumbnails
     from vtoonify_rt.sinks import Sink
     from vtoonify_rt.sinks.preview import PreviewSink
     from vtoonify_rt.sinks.recorder import Recorder
@@ -98,6 +100,30 @@ class RunTime:
         portrait = self.open_store("").folder.portrait
         portrait.parent.mkdir(parents=True, exist_ok=True)
         self.write_image(portrait, image)
+
+    def open_own_face(
+        self, live: "Callable[[], Live | None]", goal: Callable[[], GovernorConfig]
+    ) -> "tuple[OwnThumbnails, PortraitTaker]":
+        """Begin to draw the user's own face, as far as `live`, which is to hold `goal`, can spare
+        the time; return what draws, and the sink that takes a portrait."""
+        self.prefetch()
+        from vtoonify_rt.inference import open_session
+        from vtoonify_rt.own_portrait import PortraitTaker
+        from vtoonify_rt.own_thumbnails import OwnThumbnails, own_face_folder
+        from vtoonify_rt.spare_time import has_spare_time
+
+        def may_work() -> bool:
+            running = live()
+            governed = running.governed if running is not None else None
+            return governed is not None and has_spare_time(governed.workload, goal())
+
+        own = OwnThumbnails(
+            own_face_folder(),
+            lambda model: open_session(model, threads=1, backend="onnxruntime"),
+            may_work=may_work,
+        )
+        own.start()
+        return own, PortraitTaker(own.take)
 
     def list_cameras(self) -> "list[CameraDevice]":
         """Return the cameras that the system knows."""

@@ -1,6 +1,6 @@
 """A few choices side by side, one of them taken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
@@ -31,12 +31,24 @@ class Segmented(QWidget):
             self._buttons[key] = button
             layout.addWidget(button, 1)
 
-    def name(self, title: str, texts: dict[str, str]) -> None:
-        """Set the texts: what it is about, for screen readers, and that of each choice."""
+    def name(self, title: str, texts: Mapping[str, str], room: int | None = None) -> None:
+        """Set the texts: what it is about, for screen readers, and that of each choice.
+
+        `room`: pixels that a text may take; a longer one is shortened, and is the tool tip.
+        """
         self.setAccessibleName(title)
         for key, text in texts.items():
-            self._buttons[key].setText(text)
+            button, short = self._buttons[key], text
+            if room is not None:
+                short = button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+                button.setToolTip(text)
+            button.setText(short.replace("&", "&&"))
             self._buttons[key].setAccessibleName(f"{title}: {text}")
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The choices, from left to right."""
+        return list(self._buttons.values())
 
     def explain(self, key: str, text: str) -> None:
         """Set the tool tip of a choice."""

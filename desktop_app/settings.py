@@ -12,6 +12,7 @@ from checkpoint.manifest import check_palette
 from desktop_app.theme import Theme
 from desktop_app.translation import Language
 from vtoonify_rt.config import CoverPolicy, GovernorConfig, StyleConfig
+from vtoonify_rt.presets import Preset
 
 Palette = tuple[str, ...]  # "#rrggbb" from dark to light
 
@@ -42,6 +43,16 @@ class OthersSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GallerySettings:
+    """What the gallery of styles remembers; styles as "model/style"."""
+
+    favourites: tuple[str, ...] = ()
+    degree_of: Mapping[str, float] = field(default_factory=dict)  # style -> as it was left
+    presets: tuple[Preset, ...] = ()
+    own_face: bool = False  # thumbnails show the user
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything the user chose; ValueError for a palette that is none."""
 
@@ -54,6 +65,7 @@ class Settings:
     language: Language | None = None  # None: as the desktop
     endpoint: str = ""  # that models are downloaded from; "": as HF_ENDPOINT says, or the hub
     geometry: bytes = b""  # of the window, as Qt wrote it
+    gallery: GallerySettings = field(default_factory=GallerySettings)
     window: WindowSettings = field(default_factory=WindowSettings)
     others: OthersSettings = field(default_factory=OthersSettings)
 

@@ -12,6 +12,7 @@ from desktop_app.colours import palette_for
 from desktop_app.scale import GAP_S
 from desktop_app.source_chooser import unmarked
 from desktop_app.style_button import THUMB, StyleButton
+from desktop_app.style_offers import model_thumbnail, offers_of
 from desktop_app.widgets import empty, focus_on_checked, grid, push_button, row, tab_to_checked
 
 COLUMNS = 2
@@ -108,11 +109,12 @@ class StyleStrip(QScrollArea):
         self._model = model
         empty(self._row)
         self.buttons = []
-        for number, style in enumerate(model.styles if model is not None else (), start=1):
-            button = StyleButton(style.id, style, number)
+        offers = offers_of(model, models) if model is not None else ()
+        for number, offer in enumerate(offers, start=1):
+            button = StyleButton(offer, number, model_thumbnail)
             button.setMinimumWidth(THUMB + 6)
             button.setPalette(palette_for(Qt.ColorScheme.Dark))  # it lies on the picture
-            button.clicked.connect(lambda _, style_id=style.id: self.chosen.emit(style_id))
+            button.clicked.connect(lambda _, style_id=offer.style_id: self.chosen.emit(style_id))
             self._group.addButton(button)
             self.buttons.append(button)
             self._row.addWidget(button)

@@ -1,39 +1,108 @@
 """One look: its thumbnail and its name."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QPixmap
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton
 
-from checkpoint.manifest import Style
+from desktop_app.icons import draw
+from desktop_app.style_offers import Offer, Thumbnail
 from desktop_app.translation import style_name, tr
 
 THUMB = 88  # pixels, before the screen's scaling
 RADIUS = 9.0
+STAR = 22  # pixels across
 
 
 class StyleButton(QAbstractButton):
-    """One look: its thumbnail, its name, and a ring while it is the chosen one."""
+    """One look: its thumbnail, its name, and a ring while it is the chosen one.
 
-    def __init__(self, style_id: str, style: Style, number: int) -> None:
+    Signals:
+        star_pressed: The user wants it to be a favourite, or no longer.
+    """
+
+    star_pressed = Signal()
+
+    def __init__(self, offer: Offer, number: int, thumbnail: Thumbnail) -> None:
         super().__init__()
-        self.style_id = style_id
-        self._style = style
+        self.offer = offer
         self._number = number
-        self._thumbnail: QPixmap | None = None  # read when it is painted: there may be hundreds
+        self._thumbnail = thumbnail  # asked for when it is painted: there may be hundreds
+        self._path: Path | None = None  # as painted last
+        self._picture: QPixmap | None = None
+        self._favourite: bool | None = None  # None: it has no star
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.retranslate()
 
+    @property
+    def style_id(self) -> str:
+        """The id that the look is chosen by."""
+        return self.offer.style_id
+
+    def set_favourite(self, favourite: bool) -> None:
+        """Show the star of a favourite, or the outline of one where the mouse or the focus is."""
+        if favourite != self._favourite:
+            self._favourite = favourite
+            self.retranslate()
+            self.update()
+
+    def set_thumbnail(self, thumbnail: Thumbnail) -> None:
+        """Show another picture, or the same if it is."""
+        self._thumbnail = thumbnail
+        self.update()
+
     def retranslate(self) -> None:
         """Set the texts in the chosen language."""
-        name = style_name(self._style)
+        style = self.offer.style
+        name = style_name(style)
         self.setText(name)
-        self.setAccessibleName(tr("Style {name}", name=name))
-        index = f"{self._style.id}: " if self._style.id.isdecimal() else ""
+        starred = tr("Style {name}, a favourite", name=name)
+        self.setAccessibleName(starred if self._favourite else tr("Style {name}", name=name))
+        if self._favourite is not None:
+            self.setAccessibleDescription(tr("F makes it a favourite, or no longer."))
+        index = f"{style.id}: " if style.id.isdecimal() else ""
         shortcut = f" ({self._number})" if self._number <= 9 else ""
         self.setToolTip(f"{index}{name}{shortcut}")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Press the star, where it is, or else the look."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        on_star = self._star_box().contains(event.position())
+        if left and on_star and self._favourite is not None:
+            self.star_pressed.emit()
+        else:
+            super().mousePressEvent(event)
+
+    def _star_box(self) -> QRectF:
+        return QRectF((self.width() + THUMB) / 2 - STAR - 5, 5, STAR, STAR)
+
+    def _paint_star(self, painter: QPainter) -> None:
+        """Paint the star of a favourite; of another look to who may want to press it."""
+        pointed_at = self._favourite is not None and (self.underMouse() or self.hasFocus())
+        if not (self._favourite or pointed_at):
+            return
+        box = self._star_box()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(16, 16, 20, 170))
+        painter.drawEllipse(box)
+        inside = box.adjusted(3, 3, -3, -3)
+        size = round(inside.width() * self.devicePixelRatioF())
+        name = "star-full" if self._favourite else "star"
+        star = draw(name, QColor("#ffd45e" if self._favourite else "#ffffff"), size)
+        painter.drawPixmap(inside, star, QRectF(star.rect()))
 
     def sizeHint(self) -> QSize:
         """Return the size of thumbnail and name."""
@@ -55,6 +124,7 @@ class StyleButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(1.2, 1.2, -1.2, -1.2), RADIUS + 2, RADIUS + 2)
+        self._paint_star(painter)
         role = QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.WindowText
         painter.setPen(palette.color(role))
         line = QRectF(0, THUMB + 3, self.width(), self.fontMetrics().height())
@@ -73,9 +143,10 @@ class StyleButton(QAbstractButton):
             )
 
     def _paint_thumbnail(self, painter: QPainter, box: QRectF) -> None:
-        if self._thumbnail is None:
-            self._thumbnail = QPixmap(str(self._style.thumbnail))
-        thumbnail = self._thumbnail
+        path = self._thumbnail(self.offer.model, self.offer.style)
+        if self._picture is None or path != self._path:
+            self._path, self._picture = path, QPixmap(str(path))
+        thumbnail = self._picture
         shape = QPainterPath()
         shape.addRoundedRect(box, RADIUS, RADIUS)
         painter.save()

@@ -5,6 +5,7 @@ from threading import Event
 
 import numpy as np
 from fake_live import Lives
+from fake_own_face import FakeOwnThumbnails, FakeTaker
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -122,6 +123,11 @@ class FakeRunTime(RunTime):
         self.fault = None  # raised by whatever writes or opens files
         self.looked = Event()  # cleared: looking for cameras takes until it is set
         self.looked.set()
+        self.own = FakeOwnThumbnails()
+        self.taker = FakeTaker()
+
+    def open_own_face(self, live, goal):
+        return self.own, self.taker
 
     def prefetch(self) -> None:
         pass

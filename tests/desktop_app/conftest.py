@@ -6,14 +6,17 @@ from panel_reading import offer
 from panel_store import LICENCE, StoreRunTime
 from PySide6.QtCore import QStandardPaths
 
+from desktop_app.background import Background
 from desktop_app.main_window import MainWindow
-from desktop_app.playback import State
+from desktop_app.playback import Playback, State
+from desktop_app.player import Player
 from desktop_app.run_time import SAMPLE
 from desktop_app.settings import Settings, WindowSettings
 from desktop_app.shelf import Shelf
 from desktop_app.styles_window import StylesWindow
 from desktop_app.theme import apply_theme
 from desktop_app.translation import set_language
+from vtoonify_rt.config import StyleConfig
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +66,24 @@ def open_window(qtbot, run_time):
     run_time.looked.set()
     for window in windows:
         assert window.shut_down(10)
+
+
+@pytest.fixture
+def make_idle_player(run_time):
+    """Makes a player of which nothing plays; its background jobs end with the test."""
+    made = []
+
+    def make(**settings) -> Player:
+        background = Background()
+        playback = Playback(run_time, StyleConfig())
+        player = Player(run_time, Settings(**settings), playback, background)
+        player.models = run_time.list_models()
+        made.append((player, playback, background))
+        return player
+
+    yield make
+    for _, _, background in made:
+        assert background.shut_down(10)
 
 
 @pytest.fixture

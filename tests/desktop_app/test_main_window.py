@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.main_window import MainWindow
 from desktop_app.playback import State
+from desktop_app.player import FADE
 from desktop_app.run_time import SAMPLE, camera_spec
 from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import CameraError, ModelError
@@ -106,7 +107,7 @@ def test_a_missing_camera_is_said_quietly(qtbot, open_window, run_time):
 def test_a_choice_reaches_the_pipeline_and_is_remembered(window, live, act, config):
     act(window)
 
-    assert live.configs[-1] == config
+    assert live.configs[-1] == replace(config, fade=FADE)
     assert window.settings.stylize == replace(config, palette=None)
 
 

@@ -7,7 +7,7 @@ from desktop_fakes import CAMERA, POSTER, make_frame, make_model, make_style
 
 from desktop_app.background import Background
 from desktop_app.playback import Playback
-from desktop_app.player import Player
+from desktop_app.player import FADE, Player
 from desktop_app.run_time import SAMPLE, camera_spec
 from desktop_app.settings import Settings
 from vtoonify_rt.config import StyleConfig
@@ -133,7 +133,8 @@ def test_a_changed_style_reaches_the_running_pipeline(make_player, run_time, qtb
 
     player.change(style="oil", degree=0.5)
 
-    qtbot.waitUntil(lambda: live.configs[-1] == StyleConfig(style="oil", degree=0.5))
+    wanted = StyleConfig(style="oil", degree=0.5, fade=FADE)
+    qtbot.waitUntil(lambda: live.configs[-1] == wanted)
     assert player.settings.stylize.degree == 0.5
 
 

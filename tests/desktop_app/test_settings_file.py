@@ -5,9 +5,10 @@ import logging
 
 import pytest
 
-from desktop_app.settings import Settings, WindowSettings
+from desktop_app.settings import GallerySettings, Settings, WindowSettings
 from desktop_app.settings_file import SettingsFile
 from vtoonify_rt.config import GovernorConfig, Padding, StyleConfig
+from vtoonify_rt.presets import Preset
 
 CHOSEN = Settings(
     source="camera:046d:0825",
@@ -26,6 +27,21 @@ CHOSEN = Settings(
     palette_of={"poster": ("#000000", "#ffffff")},
     language="zh",
     geometry=b"\x01\x00\xff",
+    gallery=GallerySettings(
+        favourites=("mine/oil", "starter/comic"),
+        degree_of={"mine/oil": 0.35},
+        presets=(
+            Preset(
+                name="傍晚",
+                model="mine",
+                model_name="Mine",
+                stylize=StyleConfig(style="oil", palette=("#000000", "#ffffff")),
+                governor=GovernorConfig(mode="off"),
+                mirror=True,
+            ),
+        ),
+        own_face=True,
+    ),
     window=WindowSettings(
         theme="dark",
         less_motion=True,

@@ -125,11 +125,11 @@ def test_a_style_that_does_not_exist_rings_none(grid):
     assert chosen_style(grid) == []
 
 
-def test_hundreds_of_styles_are_scrolled_in_a_small_place(grid, large):
+def test_hundreds_of_styles_are_scrolled_in_a_small_place(qtbot, grid, large):
     grid.set_models([make_model(), large])
     choose_model(grid, "Cartoon")
 
-    assert len(offered(grid)) == 317
+    qtbot.waitUntil(lambda: len(offered(grid)) == 317)
     assert grid.sizeHint().height() < 420
 
 
@@ -153,8 +153,8 @@ def test_a_selected_style_far_down_is_scrolled_to(qtbot, grid, large):
 
     grid.select("cartoon/300")
 
+    qtbot.waitUntil(lambda: chosen_style(grid) == ["cartoon/300"])
     chosen = next(button for button in offered(grid) if button.isChecked())
-    assert chosen.style_id == "cartoon/300"
     qtbot.waitUntil(lambda: not chosen.visibleRegion().isEmpty())
 
 
@@ -191,3 +191,22 @@ def test_a_number_beyond_the_styles_does_nothing(grid):
 
 def test_a_style_without_thumbnail_is_painted_nevertheless(grid):
     assert not grid.grab().isNull()
+
+
+def test_no_part_of_making_hundreds_of_styles_takes_long(qtbot, grid, large, monkeypatch):
+    """A batch is a fifth of the work or less, so that the window goes on between two."""
+    batches = []
+    add_some = grid._add_some
+
+    def count() -> None:
+        before = len(grid._buttons)
+        add_some()
+        batches.append(len(grid._buttons) - before)
+
+    monkeypatch.setattr(grid, "_add_some", count)
+    grid._going_on.timeout.disconnect()
+    grid._going_on.timeout.connect(count)
+    grid.set_models([large])
+    qtbot.waitUntil(lambda: sum(batches) == 317)
+
+    assert max(batches) <= 317 / 5

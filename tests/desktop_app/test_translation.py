@@ -45,6 +45,7 @@ REACHED = [
     ROOT / "vtoonify_rt/governed.py",
     ROOT / "vtoonify_rt/image_io.py",
     ROOT / "vtoonify_rt/intake.py",
+    ROOT / "vtoonify_rt/presets.py",
     ROOT / "vtoonify_rt/virtual_devices.py",
     *ROOT.glob("vtoonify_rt/virtual_camera_setup/*.py"),
     *ROOT.glob("checkpoint/*.py"),
