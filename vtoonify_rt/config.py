@@ -11,11 +11,15 @@ from vtoonify_rt.errors import UsageError
 NoFace = Literal["hold", "blur", "whole"]  # the last picture, a blur, or all of it stylized
 CoverPolicy = Literal["hold", "blur", "card"]  # the last picture that left, a blur of it, a card
 Surroundings = Literal["stylized", "camera"]  # of the crop: softly stylized, or as captured
+# Who is stylized: the main face, all of them, or the whole picture, whoever is in it.
+FacesMode = Literal["main", "all", "whole"]
+MAX_FACES = 4  # that are followed at once
 MIN_PADDING = 64
 MAX_PADDING = 1200
 MIN_CROP_PX = 128
 MAX_CROP_PX = 1024
 MAX_FADE = 5.0  # seconds
+MAX_OTHERS_EVERY = 8  # a quarter of a second of video
 MAX_PARSE_EVERY = 30  # a second of video; an older parsing shows where the face was
 GovernorMode = Literal["off", "fps", "latency"]  # what is held; off: exactly what the user set
 TARGETS = {"fps": (5.0, 120.0), "latency": (10.0, 1000.0)}  # least and most
@@ -57,6 +61,31 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FaceStyle:
+    """A face's own look, by the model that all of the picture has."""
+
+    number: int  # of the face, see `frame.Face`
+    look: Look  # its style is an id within the model; live also "model/style", and it waits for that
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacesConfig:
+    """Which faces are stylized, and how."""
+
+    mode: FacesMode = "main"
+    off: tuple[int, ...] = ()  # numbers of faces that are left to the surroundings
+    styles: tuple[FaceStyle, ...] = ()  # of faces that have one of their own
+    others_every: int = 1  # frames that one painting of a face beside the main one serves
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.others_every <= MAX_OTHERS_EVERY:
+            raise UsageError(
+                f"The painting of a face is to serve {self.others_every} frames",
+                f"Give 1 to {MAX_OTHERS_EVERY} frames",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StyleConfig:
     """What the stylizer makes of each frame."""
 
@@ -72,6 +101,7 @@ class StyleConfig:
     smoothing: float = 0.5  # in time, of moving pictures; 0: none at all, 1: as much as there is
     fade: float = 0.0  # seconds from one look to the next; 0: at once
     other: Look | None = None  # of the same model, that each frame is painted in as well
+    faces: FacesConfig = FacesConfig()
 
     @property
     def look(self) -> Look:
@@ -100,6 +130,11 @@ class StyleConfig:
             raise UsageError(
                 f"A fade is to take {self.fade:g} seconds", f"Give 0 to {MAX_FADE:g} seconds"
             )
+
+    def of_face(self, number: int) -> "StyleConfig":
+        """Return the settings for one face: these, with its own look if it has one."""
+        own = next((face for face in self.faces.styles if face.number == number), None)
+        return self if own is None else self.with_look(own.look)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

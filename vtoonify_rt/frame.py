@@ -27,12 +27,22 @@ Shows = Literal["camera", "stylized", "hidden"]
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """One of several faces that are followed."""
+
+    number: int  # from 1, by appearance; it stays with the person through a short absence
+    landmarks: Landmarks | None  # None: not seen at the moment
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One captured picture, the time it was taken, and what is known about it so far."""
 
     image: Image
     time: float  # seconds, monotonic clock
-    landmarks: Landmarks | None = None  # of the tracked face; None: no face, or not looked for
+    landmarks: Landmarks | None = None  # of the main face; None: no face, or not looked for
+    faces: tuple[Face, ...] = ()  # where several are followed: all of them, the main one first
+    crowded: bool = False  # whether there are more faces than are followed
     before: Image | None = None  # the picture as captured, once `image` is stylized
     other: Image | None = (
         None  # the same picture in the look that is compared; stays on this screen

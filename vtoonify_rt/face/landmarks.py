@@ -17,6 +17,7 @@ from typing import Protocol
 
 import numpy as np
 
+from vtoonify_rt.config import MAX_FACES
 from vtoonify_rt.errors import FaceError
 from vtoonify_rt.frame import Image, Landmarks
 
@@ -24,7 +25,6 @@ BUNDLE = Path(__file__).with_name("face_landmarker.task")
 BUNDLE_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
 NUM_LANDMARKS = 478
 MIN_PICTURE_PX = 16  # no face can be told in less
-MAX_FACES = 4  # each face found costs one more run of the landmark network
 
 
 class Landmarker(Protocol):
@@ -59,7 +59,8 @@ class MediapipeLandmarker:
 
         self._mediapipe = mediapipe
         options = FaceLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=data), num_faces=MAX_FACES
+            base_options=BaseOptions(model_asset_buffer=data),
+            num_faces=MAX_FACES,  # each face found costs one more run of the landmark network
         )
         with _quiet_stderr():
             self._landmarker = FaceLandmarker.create_from_options(options)

@@ -5,6 +5,7 @@ about an eighth of that picture: 120 pixels in 1280 x 720. Tiles bring small fac
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -20,6 +21,9 @@ SHOWN_PX = 256
 TILE_SHARE = 5 / 9  # of the shorter side: finds 50 pixels of a 1280 x 720 frame, in 8 tiles
 TILE_OVERLAP = 0.2  # of a tile; wider than the smallest face it finds, so none is cut by all
 MIN_TILE_PX = 200
+GLIMPSE_STEP = 32  # every so many pixels, enough to tell a cut
+CUT = 35.0  # mean difference of two glimpses, in grey levels; faces and cameras that move give 10
+COVER_WIDTH, COVER_HEIGHT = 0.85, 1.0  # face sizes that hide a face from the detector
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +93,65 @@ def tile_side(height: int, width: int) -> int:
     return max(round(min(height, width) * TILE_SHARE), MIN_TILE_PX)
 
 
+class TileTurns:
+    """Takes turns at the coarsest tiles of a picture; one thread calls."""
+
+    def __init__(self) -> None:
+        self._next = 0
+
+    def take(self, height: int, width: int, count: int) -> list[Region]:
+        """Return the next `count` tiles of a picture of this size, or all if it has fewer."""
+        every_tile = tiles(height, width, tile_side(height, width))
+        count = min(count, len(every_tile))
+        turn = [every_tile[(self._next + i) % len(every_tile)] for i in range(count)]
+        self._next = (self._next + count) % len(every_tile)
+        return turn
+
+
+def glimpse(image: Image) -> Image:
+    """Return a few pixels of the picture, to tell a cut by later."""
+    return image[::GLIMPSE_STEP, ::GLIMPSE_STEP].copy()
+
+
+def is_cut(image: Image, before: Image | None) -> bool:
+    """Tell whether `image` shows another scene than the picture of the glimpse `before`."""
+    if before is None:
+        return False
+    now = image[::GLIMPSE_STEP, ::GLIMPSE_STEP]
+    return float(np.abs(now.astype(np.int16) - before).mean()) > CUT
+
+
 def look(
-    landmarker: Landmarker, image: Image, region: Region, time: float, shown_px: int = SHOWN_PX
+    landmarker: Landmarker,
+    image: Image,
+    region: Region,
+    time: float,
+    shown_px: int = SHOWN_PX,
+    covered: Sequence[FaceBox] = (),
 ) -> list[Landmarks]:
-    """Return the faces in a region of the picture, in pixels of the picture."""
+    """Return the faces in a region of the picture, in pixels of the picture, but for those that
+    are `covered`: each face costs half of a look."""
     shown = image[region.y : region.y + region.height, region.x : region.x + region.width]
+    if covered:
+        shown = _with_covers(shown, region, covered)
     factor = 1
     while max(shown.shape) >= 2 * shown_px and min(shown.shape[:2]) >= 2:
         shown = _halve(shown)
         factor *= 2
     offset = np.array([region.x, region.y], np.float32)
     return [face * np.float32(factor) + offset for face in landmarker.detect(shown, time)]
+
+
+def _with_covers(shown: Image, region: Region, covered: Sequence[FaceBox]) -> Image:
+    """Return the picture of a region, with faces painted over."""
+    result = shown.copy()
+    for box in covered:
+        x, y = box.x - region.x, box.y - region.y
+        half_width, half_height = box.size * COVER_WIDTH / 2, box.size * COVER_HEIGHT / 2
+        rows = slice(max(round(y - half_height), 0), max(round(y + half_height), 0))
+        columns = slice(max(round(x - half_width), 0), max(round(x + half_width), 0))
+        result[rows, columns] = 127
+    return result
 
 
 def _halve(image: Image) -> Image:

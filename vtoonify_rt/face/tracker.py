@@ -8,13 +8,14 @@ one with a face by a factor that would be seen.
 
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from vtoonify_rt.face.landmarks import Landmarker, by_prominence
 from vtoonify_rt.face.search import (
     FaceBox,
     Region,
+    TileTurns,
     face_box,
+    glimpse,
+    is_cut,
     look,
     region_around,
     tile_side,
@@ -28,8 +29,6 @@ from vtoonify_rt.timing import Meter
 REACH = 0.8  # from one look to the next (a neighbour's face is farther away), and
 REACH_PER_S = 4.0  # more with every second that it is lost
 FOLLOW_S = 1.0  # for so long the place of a lost face is still looked at from near
-GLIMPSE_STEP = 32  # every so many pixels, enough to tell a cut
-CUT = 35.0  # mean difference of two glimpses, in grey levels; faces and cameras that move give 10
 WHOLE_SHOWN_PX = 640  # the whole frame is shown larger, so that its first landmarks are not coarse
 FINEST_TILE_PX = 480  # of a still picture: finds faces of 60 pixels
 
@@ -63,7 +62,7 @@ class _Track:
     seen: float = 0.0  # time of the frame that it was last seen in
     region: Region | None = None  # that was looked at last
     glimpse: Image | None = None  # a few pixels of the last frame
-    next_tile: int = 0
+    tile_turns: TileTurns = field(default_factory=TileTurns)
 
 
 class FaceTracker:
@@ -97,7 +96,7 @@ class FaceTracker:
             # Not of the frames between: their nothing would make half of a stage's durations.
             with self._meter.measure("landmarks"):
                 track.landmarks = self._find(frame)
-            track.glimpse = frame.image[::GLIMPSE_STEP, ::GLIMPSE_STEP].copy()
+            track.glimpse = glimpse(frame.image)
         return replace(frame, landmarks=track.landmarks)
 
     def look_every(self, frames: int) -> None:
@@ -120,7 +119,7 @@ class FaceTracker:
         if track.box is not None and frame.time - track.seen <= FOLLOW_S:
             found = self._follow(frame, track.box)
         if found is None:
-            if _is_cut(frame.image, track.glimpse):
+            if is_cut(frame.image, track.glimpse):
                 track.box = None
             found = self._search(frame)
         if found is None:
@@ -143,7 +142,7 @@ class FaceTracker:
         height, width = frame.image.shape[:2]
         whole = Region(0, 0, width, height)
         faces = look(self._landmarker, frame.image, whole, frame.time, WHOLE_SHOWN_PX)
-        for tile in self._take_tiles(height, width):
+        for tile in self._track.tile_turns.take(height, width, self._config.tiles_per_frame):
             faces = faces or look(self._landmarker, frame.image, tile, frame.time)
         box = self._track.box
         if box is None:
@@ -151,23 +150,6 @@ class FaceTracker:
         reach = REACH + REACH_PER_S * max(frame.time - self._track.seen, 0.0)
         reached = [face for face in faces if face_box(face).distance(box) <= reach]
         return min(reached, key=lambda face: face_box(face).distance(box), default=None)
-
-    def _take_tiles(self, height: int, width: int) -> list[Region]:
-        """Return the tiles whose turn it is."""
-        every_tile = tiles(height, width, tile_side(height, width))
-        count = min(self._config.tiles_per_frame, len(every_tile))
-        first = self._track.next_tile
-        turn = [every_tile[(first + i) % len(every_tile)] for i in range(count)]
-        self._track.next_tile = (first + count) % len(every_tile)
-        return turn
-
-
-def _is_cut(image: Image, glimpse: Image | None) -> bool:
-    """Tell whether `image` shows another scene than the frame of the glimpse."""
-    if glimpse is None:
-        return False
-    now = image[::GLIMPSE_STEP, ::GLIMPSE_STEP]
-    return float(np.abs(now.astype(np.int16) - glimpse).mean()) > CUT
 
 
 def find_faces(landmarker: Landmarker, image: Image) -> list[Landmarks]:
