@@ -121,6 +121,8 @@ class FakeSession:
         self.wants_face = asks
         self.conditions: list[tuple[str, float, object]] = []
         self.faces: list[Image] = []
+        self.people: list[int] = []  # whose they are
+        self.person = 1
         self.parsed: list[Image] = []
         self.parsings: list[Parsing | None] = []
         self.shapes: list[tuple[int, ...]] = []
@@ -136,9 +138,13 @@ class FakeSession:
         self.model.style(style)
         self.conditions.append((style, degree, palette))
 
-    def encode(self, face: Image) -> None:
+    def encode(self, face: Image, person: int = 1) -> None:
         assert face.shape == (256, 256, 3)
         self.faces.append(face)
+        self.people.append(person)
+
+    def turn_to(self, person: int) -> None:
+        self.person = person
 
     def parse(self, picture: Image) -> Parsing | None:
         self.parsed.append(picture)

@@ -34,6 +34,7 @@ class Machine:
     look: float = 0.012  # seconds for the landmarks of a frame that is looked at
     load: Rate = calm  # by how much everything is slower, for other programs
     camera: Rate = lambda _time: 30.0  # frames per second
+    faces: int = 1  # that are seen
     noise: float = 0.0  # standard deviation of a reading, of 1
     seed: int = 0
 
@@ -43,7 +44,7 @@ class Machine:
 
     def reading(self, level: Level) -> Workload:
         slower = self.load(self.time) * max(self._random.gauss(1.0, self.noise), 0.3)
-        crop = self.generator * level.cost / 512**2 * slower
+        crop = self.generator * level.cost_of(self.faces) / 512**2 * slower
         stylizer = crop + self.fixed * slower
         tracker = self.look * slower / level.every
         camera = self.camera(self.time)

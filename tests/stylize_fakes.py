@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from fakes import FakeSession, face_at
 
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import FacesConfig, FacesMode, StyleConfig
 from vtoonify_rt.errors import AppError
 from vtoonify_rt.output_plan import Job, plan_outputs
 from vtoonify_rt.stop_signals import StopSignal
@@ -50,12 +50,12 @@ class FakeReport:
 class Desk:
     """A stylizer on fakes, and everything that it opened."""
 
-    def __init__(self, face=True, asks=False, **options) -> None:
+    def __init__(self, face=True, asks=False, faces: FacesMode = "main", **options) -> None:
         self.sessions: list[FakeSession] = []
         self.landmarkers: list[FakeLandmarker] = []
         self.face = face
         self.asks = asks  # as FakeSession
-        config = StyleConfig(style="comic", degree=1.0)
+        config = StyleConfig(style="comic", degree=1.0, faces=FacesConfig(mode=faces))
         self.stylizer = FileStylizer(
             FakeSession().model,
             config,

@@ -6,7 +6,7 @@ import pytest
 from fakes import FakeSession
 from governed_rig import CONFIG, Rig
 
-from vtoonify_rt.config import GovernorConfig
+from vtoonify_rt.config import FacesConfig, GovernorConfig
 from vtoonify_rt.errors import ModelError
 
 
@@ -56,6 +56,15 @@ def test_frames_without_a_face_tell_nothing():
     rig.play(20, landmarks=None)
 
     assert rig.governed.change is None
+
+
+def test_the_whole_picture_needs_no_face_to_be_governed():
+    rig = Rig(0.06)
+    rig.governed.configure(replace(CONFIG, faces=FacesConfig(mode="whole")))
+
+    rig.play(20, landmarks=None)
+
+    assert rig.crop_px == 320
 
 
 def test_nothing_is_decided_while_a_model_is_loaded():

@@ -3,6 +3,7 @@
 import itertools
 import math
 import random
+from dataclasses import replace
 
 import pytest
 from simulated_machine import CROPS, Machine, governor, levels
@@ -199,3 +200,32 @@ def test_no_size_is_smaller_than_the_smallest():
 
     assert chosen.use_less_memory(0.0) is not None
     assert chosen.use_less_memory(0.0) is None
+
+
+SEVERAL = [*(replace(CROPS[0], others_every=n) for n in (1, 2, 3)), *CROPS[1:]]
+
+
+def test_the_other_faces_are_painted_more_rarely_where_that_is_enough():
+    chosen, machine = governor(SEVERAL), Machine(generator=0.009, faces=4)
+    chosen.paint(4)
+    changes = machine.run(chosen, 60)
+
+    assert [change.after.others_every for change in changes] == [2]
+    assert crops(changes) == [512]
+
+
+def test_with_one_face_the_crop_is_lowered_at_once():
+    chosen, machine = governor(SEVERAL), Machine(generator=0.045)
+    changes = machine.run(chosen, 60)
+
+    assert len(changes) == 1
+    assert crops(changes)[0] < 512
+
+
+def test_when_a_face_comes_it_is_looked_at_anew_what_frames_cost():
+    chosen, machine = governor(SEVERAL), Machine(generator=0.045)
+    for _ in range(7):
+        chosen.update(machine.reading(chosen.level))
+    chosen.paint(2)
+
+    assert [chosen.update(machine.reading(chosen.level)) for _ in range(6)] == [None] * 6

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 import pytest
 from fakes import FakeSession
 
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import FacesConfig, StyleConfig
 from vtoonify_rt.ladder import LEAST_CUT, Level, ladder, lever_between
 
 LITE = FakeSession().model
@@ -68,3 +68,19 @@ def test_of_two_things_that_change_the_more_visible_one_is_named():
     assert lever_between(best, worst) == "crop_px"
     assert lever_between(best, replace(best, every=3)) == "every"
     assert lever_between(best, best) is None
+
+
+def test_with_several_faces_the_others_are_painted_more_rarely_before_the_crop_shrinks():
+    levels = ladder(LITE, StyleConfig(crop_px=384, faces=FacesConfig(mode="all")), every=2)
+    at = values(levels, "others_every").index(2)
+
+    assert set(values(levels[: at + 2], "crop_px")) == {384}
+    assert values(levels, "others_every")[-1] == 3
+    assert levels[at].apply(StyleConfig(faces=FacesConfig(mode="all"))).faces.others_every == 2
+    assert lever_between(levels[0], levels[at]) == "others_every"
+
+
+def test_a_level_costs_by_the_faces_that_it_paints():
+    level = Level(every=2, parse_every=1, crop_px=384, output_scale=1, others_every=2)
+
+    assert level.cost_of(3) == 2 * level.cost_of(1) == 2 * level.cost

@@ -9,7 +9,7 @@ from fakes import FakeSession
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
 from vtoonify_rt import known_styles
-from vtoonify_rt.config import Look, StyleConfig
+from vtoonify_rt.config import FacesConfig, FaceStyle, Look, StyleConfig
 from vtoonify_rt.errors import ModelError
 from vtoonify_rt.live_style import LiveStyle
 
@@ -153,3 +153,12 @@ def test_a_look_of_another_model_is_not_compared(rig):
     rig.style.configure(replace(CONFIG, other=Look(style="other/comic")))
 
     assert rig.stylizer.configs[-1].other is None
+
+
+def test_a_face_has_its_own_style_while_the_model_of_that_runs(rig):
+    own = FaceStyle(number=1, look=Look(style="starter/oil"))
+    elsewhere = FaceStyle(number=2, look=Look(style="other/oil"))
+    rig.style.configure(replace(CONFIG, faces=FacesConfig(mode="all", styles=(own, elsewhere))))
+
+    styles = rig.stylizer.configs[-1].faces.styles
+    assert styles == (FaceStyle(number=1, look=Look(style="oil")),)

@@ -16,7 +16,7 @@ from vtoonify_rt.face.landmarks import MediapipeLandmarker
 from vtoonify_rt.face.tracker import find_faces
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.image_io import read_image
-from vtoonify_rt.person import Person, aligned_face, is_good
+from vtoonify_rt.person import Person, aligned_face, is_good, new_worker
 
 IMAGE = np.random.default_rng(0).integers(0, 200, (360, 640, 3), np.uint8)
 
@@ -32,10 +32,10 @@ class SlowSession(FakeSession):
         self.begun = Event()
         self.end = Event()
 
-    def encode(self, face: np.ndarray) -> None:
+    def encode(self, face: np.ndarray, person: int = 1) -> None:
         self.begun.set()
         assert self.end.wait(10)
-        super().encode(face)
+        super().encode(face, person)
 
 
 class Done:
@@ -50,17 +50,19 @@ class Done:
 
 
 @pytest.fixture
-def person():
-    person = Person(waits=True)
-    yield person
-    person.close()
+def worker():
+    with new_worker() as worker:
+        yield worker
 
 
 @pytest.fixture
-def live():
-    person = Person()
-    yield person
-    person.close()
+def person(worker):
+    return Person(worker, waits=True)
+
+
+@pytest.fixture
+def live(worker):
+    return Person(worker)
 
 
 def test_a_session_that_does_not_ask_is_shown_nothing(person):
@@ -157,12 +159,12 @@ def test_a_model_chosen_meanwhile_is_shown_the_face_next(live):
 
 
 @pytest.mark.parametrize("waits", [False, True])
-def test_an_encoder_that_fails_is_told(waits):
+def test_an_encoder_that_fails_is_told(worker, waits):
     class Broken(FakeSession):
-        def encode(self, face: np.ndarray) -> None:
+        def encode(self, face: np.ndarray, person: int = 1) -> None:
             raise ModelError("The encoder is gone")
 
-    person, session = Person(waits=waits), Broken(asks=True)
+    person, session = Person(worker, waits=waits), Broken(asks=True)
 
     def show() -> None:
         person.is_known(session, Frame(IMAGE, 0.0, FACE))
@@ -171,7 +173,6 @@ def test_an_encoder_that_fails_is_told(waits):
 
     with pytest.raises(ModelError, match="The encoder is gone"):
         show()
-    person.close()
 
 
 def test_live_waits_for_a_good_face(live):

@@ -107,6 +107,29 @@ def test_a_video_without_a_face_is_stylized_whole_if_asked(clip, tmp_path, caplo
     assert "no face was found" in caplog.text
 
 
+@pytest.mark.parametrize("kind", ["picture", "clip"])
+def test_all_of_a_file_is_stylized_without_a_look_for_faces(kind, request, tmp_path):
+    path = request.getfixturevalue(kind)
+    report = Desk(face=False, faces="whole").run([path], tmp_path / f"out{path.suffix}")
+
+    assert report.failures == []
+    assert report.results[0].faces is None
+
+
+def test_all_of_a_file_is_no_choice_where_the_colours_of_a_face_are_wanted(clip, tmp_path):
+    report = Desk(asks=True, faces="whole").run([clip], tmp_path / "out.mp4")
+
+    assert "takes its colours from a face" in str(report.failures[0][1])
+    assert names(tmp_path) == ["in.mp4"]
+
+
+def test_all_faces_of_a_video_can_be_stylized(clip, tmp_path):
+    report = Desk(faces="all").run([clip], tmp_path / "out.mp4")
+
+    assert report.results[0].faces == 12
+    assert [number(255 - image) for image in read_video(tmp_path / "out.mp4")] == list(range(12))
+
+
 def test_one_failure_does_not_stop_the_others(picture, tmp_path):
     (tmp_path / "broken.png").write_bytes(b"not a picture")
     (tmp_path / "empty.mp4").touch()

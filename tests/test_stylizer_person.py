@@ -21,7 +21,7 @@ def waiting(session, **config) -> StylizeFilter:
 
 def settled(stylizer: StylizeFilter) -> None:
     """Wait until the model has looked at the face that it was shown."""
-    running = stylizer._person._running
+    running = stylizer._faces._followed[1].person._running
     assert running is not None
     running.exception(timeout=10)
 

@@ -1,11 +1,12 @@
 """What the stylizer says of a frame: whether the user can be seen in it as captured."""
 
 import pytest
-from fakes import FakeSession
+from fakes import FakeSession, face_at
 from stylizer_frames import FACE, FPS, IMAGE, make
 
 from vtoonify_rt.absence import FADE, GRACE
-from vtoonify_rt.frame import Frame
+from vtoonify_rt.config import FacesConfig, FaceStyle, Look
+from vtoonify_rt.frame import Face, Frame
 
 
 def shown(stylizer, *faces) -> list[str]:
@@ -42,3 +43,86 @@ def test_it_is_hidden_while_no_face_was_ever_seen():
 def test_a_face_that_left_the_crop_may_be_seen_where_the_camera_is_around_it():
     """The crop is painted where the face was; where it is now is not known."""
     assert shown(make(FakeSession(), surroundings="camera"), FACE, None) == ["stylized", "hidden"]
+
+
+OTHER = face_at(520, 170, 24)
+ALL = FacesConfig(mode="all")
+
+
+def shown_of_two(
+    other: object = OTHER, faces: FacesConfig = ALL, crowded: bool = False, **config
+) -> list[str]:
+    """What is said of two frames with two faces, in the second of which the other is `other`."""
+    stylizer = make(FakeSession(), faces=faces, **config)
+    frames = [
+        Frame(IMAGE, i / FPS, FACE, (Face(1, FACE), Face(2, landmarks)), crowded)
+        for i, landmarks in enumerate((OTHER, other))
+    ]
+    return [stylizer.apply(frame).shows for frame in frames]
+
+
+@pytest.mark.parametrize("surroundings", ["stylized", "camera"])
+def test_several_faces_that_are_all_painted_are_stylized(surroundings):
+    assert shown_of_two(surroundings=surroundings) == ["stylized"] * 2
+
+
+NOTHING = FaceStyle(number=2, look=Look(style="oil", degree=0.0))
+UNPAINTED = {
+    "off": {"faces": FacesConfig(mode="all", off=(2,))},
+    "not the main one": {"faces": FacesConfig()},
+    "at degree zero": {
+        "faces": FacesConfig(
+            mode="all", styles=(FaceStyle(number=2, look=Look(style="oil", degree=0.0)),)
+        )
+    },
+    "one too many": {"crowded": True},
+}
+
+
+@pytest.mark.parametrize("case", UNPAINTED)
+def test_a_face_that_is_not_painted_is_seen_where_the_camera_is_around_it(case):
+    assert shown_of_two(surroundings="camera", **UNPAINTED[case]) == ["hidden"] * 2
+    assert shown_of_two(**UNPAINTED[case]) == ["stylized"] * 2
+
+
+def test_one_of_several_who_is_lost_may_be_seen_where_the_camera_is_around():
+    assert shown_of_two(None, surroundings="camera") == ["stylized", "hidden"]
+    assert shown_of_two(None) == ["stylized"] * 2
+
+
+def test_a_face_painted_among_raw_ones_does_not_make_the_picture_a_stylized_one():
+    faces = FacesConfig(mode="all", styles=(FaceStyle(number=2, look=Look(style="oil")),))
+
+    assert shown_of_two(faces=faces, degree=0.0) == ["hidden"] * 2
+
+
+def test_nobody_is_left_who_could_be_painted():
+    faces = FacesConfig(mode="all", off=(1, 2))
+
+    assert shown_of_two(faces=faces) == ["stylized"] * 2
+    assert shown_of_two(faces=faces, surroundings="camera") == ["camera"] * 2
+
+
+def test_the_whole_picture_is_stylized_whoever_is_in_it():
+    whole = FacesConfig(mode="whole")
+
+    assert shown(make(FakeSession(), faces=whole), None, None) == ["stylized"] * 2
+    assert shown(make(FakeSession(), faces=whole, surroundings="camera"), None) == ["stylized"]
+    assert shown(make(FakeSession(), faces=whole, degree=0.0), None) == ["camera"]
+
+
+def test_without_a_face_the_whole_picture_by_choice_is_stylized_also_in_the_fade():
+    lost = [None] * round((GRACE + FADE + 1) * FPS)
+    said = shown(make(FakeSession(), no_face="whole"), FACE, *lost)
+
+    assert set(said) == {"stylized"}
+    assert shown(make(FakeSession(), no_face="whole", degree=0.0), None) == ["camera"]
+
+
+def test_the_camera_that_fades_into_the_whole_picture_is_not_yet_stylized():
+    lost = [None] * round((GRACE + FADE + 1) * FPS)
+    said = shown(make(FakeSession(), no_face="whole", surroundings="camera"), FACE, *lost)
+
+    faded = round((GRACE + FADE) * FPS) + 2
+    assert set(said[1 : faded - 4]) == {"hidden"}
+    assert set(said[faded:]) == {"stylized"}

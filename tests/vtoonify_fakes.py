@@ -44,8 +44,11 @@ class FakeVToonify:
         if color_transfer is not None:
             self.wants_face = not color_transfer
 
-    def encode(self, face: np.ndarray) -> None:
+    def encode(self, face: np.ndarray, person: int = 1) -> None:
         self.faces.append(face)
+
+    def turn_to(self, person: int) -> None:
+        pass
 
     def parse(self, picture: np.ndarray) -> np.ndarray:
         self.parsed += 1

@@ -1,11 +1,12 @@
 """The commands that make files of files."""
 
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vtoonify_rt.config import NoFace
+from vtoonify_rt.config import FacesConfig, NoFace
 from vtoonify_rt.errors import UsageError
 from vtoonify_rt.look import LookRequest, choose_look, parse_padding, parse_palette
 from vtoonify_rt.options import (
@@ -15,6 +16,7 @@ from vtoonify_rt.options import (
     CropOnlyOption,
     CropOption,
     DegreeOption,
+    FacesOption,
     InputsArgument,
     JsonOption,
     MapsOption,
@@ -31,6 +33,7 @@ from vtoonify_rt.options import (
     StyleOption,
     SurroundingsOption,
     VideoArgument,
+    WholeOption,
     WindowOption,
 )
 from vtoonify_rt.output_choice import OutputRequest, check_one_file, choose_output
@@ -83,6 +86,8 @@ def stylize(
     palette: PaletteOption = None,
     padding: PaddingOption = None,
     size: SizeOption = None,
+    faces: FacesOption = None,
+    whole: WholeOption = False,
     no_face: NoFaceOption = None,
     surroundings: SurroundingsOption = None,
     crop_only: CropOnlyOption = False,
@@ -108,8 +113,10 @@ def stylize(
         surroundings=surroundings or "stylized",
         color_transfer=color_transfer,
         parse_every=parse_every,
+        faces=FacesConfig(mode="whole" if whole else faces or "main"),
     )
-    of_pasted = {"--size": size, "--no-face": no_face, "--surroundings": surroundings}
+    of_faces = {"--faces": faces, "--no-face": no_face, "--surroundings": surroundings}
+    of_pasted = {"--size": size, "--whole": whole or None, **of_faces}
     request = OutputRequest(
         crop_only=crop_only,
         scale=scale,
@@ -118,9 +125,15 @@ def stylize(
         output_scale=output_scale,
         parse_every=parse_every,
         padding=padding is not None,
-        of_pasted=tuple(name for name, value in of_pasted.items() if value is not None),
+        whole=whole,
+        of_faces=_given(of_faces),
+        of_pasted=_given(of_pasted),
     )
     return _stylize(inputs, output, look, request, no_face, backend, as_json)
+
+
+def _given(options: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(name for name, value in options.items() if value is not None)
 
 
 def _stylize(

@@ -22,11 +22,13 @@ _Rows = tuple[slice, slice]
 _Weights = NDArray[np.float32]
 
 
-def paste_back(image: Image, patch: Image, box: Box, strength: float = 1.0) -> Image:
+def paste_back(
+    image: Image, patch: Image, box: Box, strength: float = 1.0, share: _Weights | None = None
+) -> Image:
     """Return a copy of `image` with `patch` scaled to `box` and feathered in.
 
     `box` lies inside the image. `strength` 0..1 scales the patch's weight everywhere: 0 gives
-    the image back.
+    the image back. So does `share`, of the size of `box`, for each pixel.
     """
     x, y, width, height = box
     frame_height, frame_width = image.shape[:2]
@@ -39,6 +41,8 @@ def paste_back(image: Image, patch: Image, box: Box, strength: float = 1.0) -> I
     open_sides = (x > 0, y > 0, x + width < frame_width, y + height < frame_height)
     for part, over_weights, below_weights in _bands(height, width, open_sides):
         cv2.blendLinear(over[part], below[part], over_weights, below_weights, dst=over[part])
+    if share is not None:
+        cv2.blendLinear(over, below, share, 1 - share, dst=over)
     return result
 
 

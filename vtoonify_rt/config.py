@@ -65,7 +65,7 @@ class FaceStyle:
     """A face's own look, by the model that all of the picture has."""
 
     number: int  # of the face, see `frame.Face`
-    look: Look  # its style is an id within the model; live also "model/style", and it waits for that
+    look: Look  # of the model that runs; live, with the id "model/style", it waits for that one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

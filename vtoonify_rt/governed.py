@@ -103,10 +103,11 @@ class GovernedStylizer:
             self._run_at_level()
 
     def configure(self, config: StyleConfig) -> None:
-        """Use `config` from the next frame on, at the best level if its size is another."""
+        """Use `config` from the next frame on, at the best level if its size is another, or who is
+        stylized."""
         with self._lock:
             before, self._config = self._config, config
-            if _sizes(before) != _sizes(config):
+            if _begins_with(before) != _begins_with(config):
                 self._governor = self._new_governor()
             self._run_at_level()
 
@@ -174,9 +175,11 @@ class GovernedStylizer:
 
     def _watch(self, frame: Frame) -> None:
         """Take a reading when it is time, and change the level if that is what follows."""
-        self._faceless = self._faceless or frame.landmarks is None
+        mode = self._config.faces.mode
+        self._faceless = self._faceless or (frame.landmarks is None and mode != "whole")
         now = self._meter.totals()
         with self._lock:  # also of the sums: another thread may begin them anew
+            self._governor.paint(self._painted(frame))
             if self._sums and not _is_due(self._sums[-1], now):
                 return
             reading = workload(self._sums[-1], now) if self._sums else None
@@ -189,6 +192,14 @@ class GovernedStylizer:
             if change is not None:
                 self.change = change
                 self._run_at_level()
+
+    def _painted(self, frame: Frame) -> int:
+        """Return how many faces are painted of this frame; 1 where that is not known."""
+        faces = self._config.faces
+        if faces.mode != "all":
+            return 1
+        seen = [face for face in frame.faces if face.landmarks is not None]
+        return max(1, sum(face.number not in faces.off for face in seen))
 
     def _run_at_level(self) -> None:
         """Hand the level over; `_lock` is held."""
@@ -217,9 +228,9 @@ class GovernedStylizer:
             self._run_at_level()
 
 
-def _sizes(config: StyleConfig) -> tuple[int, int]:
-    """Return what the ladder begins with."""
-    return config.crop_px, config.parse_every
+def _begins_with(config: StyleConfig) -> tuple[object, ...]:
+    """Return what the ladder is made of."""
+    return config.crop_px, config.parse_every, config.faces.mode, config.faces.others_every
 
 
 def _is_due(before: Totals, now: Totals) -> bool:

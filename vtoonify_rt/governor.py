@@ -65,6 +65,7 @@ class Governor:
         self._rise: float | None = None  # when the quality rose, while that is on trial
         self._wait = FIRST_WAIT
         self._out_of_reach = False
+        self._faces = 1  # that are painted
 
     @property
     def level(self) -> Level:
@@ -91,6 +92,12 @@ class Governor:
         """Start looking anew: a model was switched, a face was lost, the source stood still."""
         self._readings.clear()
         self._from = None
+
+    def paint(self, faces: int) -> None:
+        """Predict for so many faces from now on; what was measured with others says nothing."""
+        if faces != self._faces:
+            self._faces = faces
+            self.interrupt()
 
     def update(self, reading: Workload) -> GovernorChange | None:
         """Take a reading, and return the change of level that follows from it.
@@ -208,7 +215,8 @@ class Governor:
         """Return what a frame would cost tracker and stylizer at `level`, in seconds."""
         now = self.level
         tracker = load.tracker * now.every / level.every
-        own = load.stylizer - load.crop + load.crop * level.cost / now.cost
+        grown = level.cost_of(self._faces) / now.cost_of(self._faces)
+        own = load.stylizer - load.crop + load.crop * grown
         # All cores work for the generator, and one of them for the landmarks, too.
         return tracker, max(own - (load.tracker - tracker) / self._cores, 0.0)
 

@@ -10,6 +10,7 @@ STEPS: Mapping[Lever, str] = {
     "crop_px": "Crop {before} → {after} px",
     "output_scale": "Output scale {before} → {after}",
     "parse_every": "Face parsed once in {after} frames",
+    "others_every": "Other faces painted once in {after} frames",
     "every": "Face looked for once in {after} frames",
 }
 FOR_FPS = "{step} to hold {target} fps (it was at {measured})"

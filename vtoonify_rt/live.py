@@ -14,7 +14,8 @@ from checkpoint.manifest import ModelManifest
 from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import AppError, SinkError
 from vtoonify_rt.face.landmarks import MediapipeLandmarker
-from vtoonify_rt.face.tracker import FaceTracker, TrackerConfig
+from vtoonify_rt.face.tracker import TrackerConfig
+from vtoonify_rt.face.wanted import WantedTracker
 from vtoonify_rt.governed import GovernedStylizer
 from vtoonify_rt.inference import Session, open_session, wished_backend
 from vtoonify_rt.live_engines import LiveEngines
@@ -66,6 +67,8 @@ class Live:
         self._governor = governor
         self._meter = Meter()
         self._pipeline: Pipeline | None = None
+        self._faces = config.faces.mode
+        self._tracker: WantedTracker | None = None
         self._stylizer: GovernedStylizer | None = None
         self._backend = wished_backend(backend)
         self._builds_engines = builds_engines and self._backend is None
@@ -99,6 +102,10 @@ class Live:
         that does not exist.
         """
         self._style.configure(config)
+        with self._lock:
+            self._faces = config.faces.mode
+            if self._tracker is not None:
+                self._tracker.follow(self._faces)
 
     def set_governor(self, governor: GovernorConfig) -> None:
         """Hold another target, or none, from the next frame on; any thread."""
@@ -170,8 +177,9 @@ class Live:
             source = self._timed("source", self._open_source)
             opened.callback(source.close)
         self.source_info = source.info
-        tracker = FaceTracker(landmarker.result(), TRACKER, self._meter)
         with self._lock:
+            tracker = WantedTracker(landmarker.result(), TRACKER, self._faces, self._meter)
+            self._tracker = tracker
             self._stylizer = stylizer = self._governed(session.result(), config, tracker)
             self._pipeline = pipeline = Pipeline(
                 source,
@@ -193,7 +201,7 @@ class Live:
             return open_part()
 
     def _governed(
-        self, session: Session, config: StyleConfig, tracker: FaceTracker
+        self, session: Session, config: StyleConfig, tracker: WantedTracker
     ) -> GovernedStylizer:
         return GovernedStylizer(
             StylizeFilter(session, config, self._meter),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from threading import Lock, Thread
 
 from checkpoint.manifest import ModelManifest, Style
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import FacesConfig, FaceStyle, StyleConfig
 from vtoonify_rt.errors import AppError
 from vtoonify_rt.governed import GovernedStylizer
 from vtoonify_rt.inference import Session
@@ -124,10 +124,19 @@ class LiveStyle:
         return model, self._on(model, style, self._config)
 
     def _on(self, model: ModelManifest, style: Style, config: StyleConfig) -> StyleConfig:
-        """Return `config` as `model` takes it; a look of another one cannot be painted as well."""
+        """Return `config` as `model` takes it: a look of another one cannot be painted as well, and
+        a face's waits until that one runs."""
         other = config.other
         if other is not None:
             other_model, other_style = self._styles.find(other.style)
             is_same = other_model.id == model.id
             other = replace(other, style=other_style.id) if is_same else None
-        return replace(config, style=style.id, other=other)
+        faces = replace(config.faces, styles=_styles_of(model, config.faces))
+        return replace(config, style=style.id, other=other, faces=faces)
+
+
+def _styles_of(model: ModelManifest, faces: FacesConfig) -> tuple[FaceStyle, ...]:
+    """Return those of the faces' own styles that are the model's, by its ids."""
+    known = {style.id for style in model.styles}
+    own = [(face, face.look.style.removeprefix(f"{model.id}/")) for face in faces.styles]
+    return tuple(replace(f, look=replace(f.look, style=id_)) for f, id_ in own if id_ in known)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from checkpoint.installed import find_model, find_style, list_models
 from checkpoint.manifest import ModelManifest, Style, check_palette
-from vtoonify_rt.config import Padding, StyleConfig, Surroundings
+from vtoonify_rt.config import FacesConfig, Padding, StyleConfig, Surroundings
 from vtoonify_rt.errors import ModelError, UsageError
 
 
@@ -22,6 +22,7 @@ class LookRequest:
     surroundings: Surroundings = "stylized"
     color_transfer: bool | None = None
     parse_every: int = 1
+    faces: FacesConfig = field(default_factory=FacesConfig)
 
 
 def choose_look(
@@ -50,6 +51,7 @@ def choose_look(
         surroundings=request.surroundings,
         color_transfer=request.color_transfer,
         parse_every=request.parse_every,
+        faces=request.faces,
     )
     return model, config
 

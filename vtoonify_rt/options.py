@@ -1,7 +1,7 @@
 """The options of the command line, and what they say of themselves in the help."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -121,6 +121,21 @@ PaddingOption = Annotated[
         help="How much is stylized around the eyes: pixels at an eye distance of 64, "
         "on all sides or left, right, top and bottom; 1200 takes in most pictures whole. "
         "Default: 200.",
+    ),
+]
+FacesOption = Annotated[
+    Literal["main", "all"] | None,
+    typer.Option(
+        metavar="main|all",
+        help="Which faces of a video are stylized: the main one, or up to four. Default: main. "
+        "In pictures it is always all of them.",
+    ),
+]
+WholeOption = Annotated[
+    bool,
+    typer.Option(
+        "--whole",
+        help="Stylize all of the picture, whoever is in it: no face is looked for. For scenes.",
     ),
 ]
 NoFaceOption = Annotated[

@@ -37,6 +37,8 @@ class OutputRequest:
     output_scale: int | None = None
     parse_every: int = 1
     padding: bool = False  # whether one was given
+    whole: bool = False  # all of the picture, whoever is in it
+    of_faces: tuple[str, ...] = ()  # given options that only say something where faces are found
     of_pasted: tuple[str, ...] = ()  # given options that only say something of pasted files
 
 
@@ -51,6 +53,9 @@ def choose_output(request: OutputRequest, model: ModelManifest) -> UnpastedOptio
         raise UsageError("--parse-every parses, and --parsing-maps says not to", "Leave one out")
     if request.crop_only and not request.scale:
         raise UsageError("--crop-only scales, and --no-scale does not", "Leave one out")
+    if request.whole:
+        padding = ("--padding",) if request.padding else ()
+        _refuse((*padding, *request.of_faces), "--whole", "Leave one out")
     if request.scale and not request.crop_only:
         hint = "Give --crop-only or --no-scale with it"
         _refuse(_of_unpasted(request), "a crop that is pasted back", hint)

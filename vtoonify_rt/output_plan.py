@@ -5,7 +5,8 @@ file in it bears the name of its input.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,3 +151,23 @@ def _check_not_an_input(targets: Iterable[Path], inputs: Iterable[Path]) -> None
 def _identity(path: Path) -> tuple[int, int]:
     status = path.stat()
     return status.st_dev, status.st_ino
+
+
+@contextmanager
+def folder_for(plan: Plan) -> Iterator[None]:
+    """Make the output folder; if it stays empty, unmake it."""
+    folder = plan.folder
+    if folder is None or not plan.jobs:
+        yield
+        return
+    made = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    try:
+        yield
+    finally:
+        if made:
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()

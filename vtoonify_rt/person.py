@@ -5,7 +5,7 @@ the face. That costs more than a frame does, so it is done once per person: when
 first, and again when one comes back after an absence, since it may be somebody else's.
 """
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 
 import numpy as np
@@ -28,17 +28,24 @@ REACH_PX = 200  # around the eyes, at eye distance 64: VToonify's crop, whatever
 MIN_EYE_SPAN = 0.6
 
 
-class Person:
-    """Keeps a session in the know about who is seen.
+def new_worker() -> ThreadPoolExecutor:
+    """Return what lets sessions look at faces, one after the other: each takes all the processor
+    there is. Whoever has it shuts it down."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode")
 
-    Live, the session looks at the face in a thread of its own while frames go on; with `waits` the
+
+class Person:
+    """Keeps a session in the know about one of those who are seen, by a number of theirs.
+
+    Live, the session looks at the face in `worker`'s thread while frames go on; with `waits` the
     frame waits for it, so that files come out the same each time. Live, it looks at good faces
     only. One thread calls.
     """
 
-    def __init__(self, *, waits: bool = False) -> None:
+    def __init__(self, worker: Executor, *, number: int = 1, waits: bool = False) -> None:
+        self.number = number
         self._waits = waits
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode")
+        self._worker = worker
         self._running: Future[None] | None = None
         self._seen: float | None = None  # time of the last frame with a face
         self._due = True  # the next good face is to be looked at
@@ -64,10 +71,6 @@ class Person:
         """Look again at the next face: it may be another's."""
         self._due = True
 
-    def close(self) -> None:
-        """Wait for what is in work."""
-        self._worker.shutdown(cancel_futures=True)
-
     def _note(self, frame: Frame) -> None:
         """Tell by the time whether the face came back after an absence."""
         if frame.landmarks is None:
@@ -89,12 +92,12 @@ class Person:
         if self._running is not None and self._running.done():
             self._take_result(self._running)
         if self._face is None or self._running is not None:
-            return  # one after the other: each takes all the processor there is
+            return
         shown = self._shown
         if shown is not None and shown[0] is session and shown[1] is self._face:
             return
         self._shown = session, self._face
-        self._running = self._worker.submit(session.encode, self._face)
+        self._running = self._worker.submit(session.encode, self._face, self.number)
         if self._waits:
             self._take_result(self._running)
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from checkpoint.manifest import ModelManifest
 from vtoonify_rt import compose
-from vtoonify_rt.config import StyleConfig
+from vtoonify_rt.config import Look, StyleConfig
 from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
 from vtoonify_rt.frame import Image
 from vtoonify_rt.inference import Session
+from vtoonify_rt.timing import Meter
 
 FADE_IN_DEGREE = 0.1  # below it the crop's softness would show: it fades in with the degree
 # Output pixels along a side of a whole picture. Looks are drawn for faces of a crop's size: lines
@@ -23,6 +24,30 @@ SURROUNDINGS_PX = 192
 def apply_look(session: Session, config: StyleConfig) -> None:
     """Set `session` to what `config` says of the look; ModelError for an unknown style."""
     session.condition(config.style, config.degree, config.palette, config.color_transfer)
+
+
+class SessionLook:
+    """Keeps a session set to the look that is painted next, and to whom; one thread calls."""
+
+    def __init__(self, session: Session, meter: Meter) -> None:
+        self.session = session
+        self._meter = meter
+        self._set: tuple[Look, bool | None] | None = None
+
+    def set_to(self, config: StyleConfig, person: int | None = None) -> None:
+        """Have the session paint as `config` says, and this person; None: as before."""
+        wanted = config.look, config.color_transfer
+        if wanted != self._set:
+            with self._meter.measure("condition"):
+                apply_look(self.session, config)
+            self._set = wanted
+        if person is not None:
+            self.session.turn_to(person)
+
+
+def around_is_raw(session: Session, config: StyleConfig) -> bool:
+    """Tell whether the camera's picture lies around the faces, as captured."""
+    return config.surroundings == "camera" or paste_strength(session, config.degree) == 0.0
 
 
 def steady_crop(
@@ -64,15 +89,16 @@ def stylize_whole(
 ) -> Image:
     """Stylize all of `image`, of any size, with a session that is set to `degree`.
 
-    The result has the same size. Beyond `max_px` along the longer side (None: `WHOLE_MAX_PX` of
-    output) the session sees the picture reduced. `smooth` is given what it sees and what it makes
+    The result has the same size. Beyond `max_px` along the longer side, or `WHOLE_MAX_PX` of
+    output, the session sees the picture reduced. `smooth` is given what it sees and what it makes
     of that, and returns what to show.
     """
     strength = paste_strength(session, degree)
     if strength == 0.0:
         return image
     height, width = image.shape[:2]
-    most = WHOLE_MAX_PX // session.model.output_scale if max_px is None else max_px
+    most = WHOLE_MAX_PX // session.model.output_scale
+    most = most if max_px is None else min(max_px, most)
     share = min(1.0, most / max(height, width))
     small = (max(1, round(height * share)), max(1, round(width * share)))
     picture = compose.resize(image, *small)

@@ -57,6 +57,15 @@ def stylize_photo(
     raise no_face_in(name, "the whole picture", session.wants_face)
 
 
+def check_whole(session: Session) -> None:
+    """Raise FaceError where the whole picture cannot be stylized without a look at a face."""
+    if session.wants_face:
+        raise FaceError(
+            f"{session.model.name} takes its colours from a face, and none is looked for",
+            "Leave --whole out, or give --color-transfer",
+        )
+
+
 def no_face_in(name: str, all_of_it: str, face_is_needed: bool) -> FaceError:
     """Return the error for a file without a face, which says how it is done all the same."""
     if face_is_needed:

@@ -6,8 +6,8 @@ done.
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -16,18 +16,17 @@ from checkpoint.manifest import ModelManifest
 from vtoonify_rt.config import NoFace, StyleConfig
 from vtoonify_rt.errors import AppError, BackendUnusable, ModelError
 from vtoonify_rt.face.landmarks import Landmarker, MediapipeLandmarker
-from vtoonify_rt.face.tracker import FaceTracker
+from vtoonify_rt.face.wanted import WantedTracker
 from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.image_io import read_image, write_image
 from vtoonify_rt.inference import Session, open_session
 from vtoonify_rt.live import TRACKER
-from vtoonify_rt.output_file import cannot_write
-from vtoonify_rt.output_plan import Job, Plan
+from vtoonify_rt.output_plan import Job, Plan, folder_for
 from vtoonify_rt.pipeline import Pipeline
-from vtoonify_rt.regions import apply_look
+from vtoonify_rt.regions import apply_look, stylize_whole
 from vtoonify_rt.sinks.recorder import Recorder
 from vtoonify_rt.sources.video_file import VideoFile
-from vtoonify_rt.still import no_face_in, stylize_photo
+from vtoonify_rt.still import check_whole, no_face_in, stylize_photo
 from vtoonify_rt.stop_signals import StopSignal
 from vtoonify_rt.stylizer import StylizeFilter
 from vtoonify_rt.timing import Meter
@@ -106,6 +105,7 @@ class FileStylizer:
     ) -> None:
         self._config = replace(config, no_face=no_face or "whole")
         self._no_face = no_face
+        self._is_whole = config.faces.mode == "whole"
         self._fixed_size = fixed_size
         self._open_session: Callable[[], Session] = lambda: session(model)
         self._open_landmarker = landmarker
@@ -122,13 +122,17 @@ class FileStylizer:
     def _picture(self, job: Job) -> Result:
         """Stylize every face in a picture."""
         start = time.perf_counter()
-        image, faces = self.stylize_image(read_image(job.source), str(job.source))
+        image, found = self.stylize_image(read_image(job.source), str(job.source))
         write_image(job.target, image)
+        faces = None if self._is_whole else found
         return Result(job=job, frames=1, faces=faces, seconds=time.perf_counter() - start)
 
     def stylize_image(self, image: Image, name: str = "the picture") -> tuple[Image, int]:
         """Return `image` with every face in it stylized, and how many there are."""
         session, landmarker = self._parts_for_pictures()
+        if self._is_whole:
+            check_whole(session)
+            return stylize_whole(session, image, self._config.degree), 0
         return stylize_photo(
             session,
             landmarker,
@@ -147,6 +151,9 @@ class FileStylizer:
             opened.callback(source.close)
             session = self._open_session()
             opened.callback(session.close)
+            if self._is_whole:
+                apply_look(session, self._config)
+                check_whole(session)
             landmarker = self._open_landmarker()
             opened.callback(landmarker.close)
             info = source.info
@@ -156,12 +163,13 @@ class FileStylizer:
             output = _Output(recorder, lambda done: report.progress(job, done, info.frame_count))
             self._pipeline(source, landmarker, session, output).run(stop)
             stop.raise_if_signalled()
-            if output.faces == 0 and self._no_face is None:
+            if output.faces == 0 and self._no_face is None and not self._is_whole:
                 raise no_face_in(str(job.source), "all of every frame", session.wants_face)
-        if output.faces == 0:
+        if output.faces == 0 and not self._is_whole:
             logger.warning("no face was found in %s", job.source)
         seconds = time.perf_counter() - start
-        return Result(job=job, frames=output.frames, faces=output.faces, seconds=seconds)
+        faces = None if self._is_whole else output.faces
+        return Result(job=job, frames=output.frames, faces=faces, seconds=seconds)
 
     def close(self) -> None:
         """Give back what was opened."""
@@ -182,7 +190,7 @@ class FileStylizer:
     ) -> Pipeline:
         meter = Meter()
         stylizer = StylizeFilter(session, self._config, meter, waits=True)
-        tracker = FaceTracker(landmarker, TRACKER)
+        tracker = WantedTracker(landmarker, TRACKER, self._config.faces.mode)
         return Pipeline(source, tracker, stylizer, [output], meter=meter, keep_all=True)
 
 
@@ -216,7 +224,7 @@ def stylize_files(plan: Plan, stylizer: JobStylizer, report: Report, stop: StopS
     failures = len(plan.failed)
     for path, error in plan.failed:
         report.failed(path, error)
-    with _folder_for(plan):
+    with folder_for(plan):
         for job in plan.jobs:
             stop.raise_if_signalled()
             try:
@@ -227,23 +235,3 @@ def stylize_files(plan: Plan, stylizer: JobStylizer, report: Report, stop: StopS
                 failures += 1
                 report.failed(job.source, error)
     return failures == 0
-
-
-@contextmanager
-def _folder_for(plan: Plan) -> Iterator[None]:
-    """Make the output folder; if it stays empty, unmake it."""
-    folder = plan.folder
-    if folder is None or not plan.jobs:
-        yield
-        return
-    made = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
-    try:
-        yield
-    finally:
-        if made:
-            with suppress(OSError):  # it is not empty
-                folder.rmdir()

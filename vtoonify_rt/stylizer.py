@@ -9,24 +9,24 @@ stylized one or to a blur, by choice, and fades back when a face is found: never
 never the raw camera. The same is shown until a model that wants to know who is seen knows it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
 from vtoonify_rt import compose
 from vtoonify_rt.absence import Absence
-from vtoonify_rt.config import StyleConfig
-from vtoonify_rt.face.steady_crop import CropBox, SteadyCrop
-from vtoonify_rt.frame import Frame, Image, Shows
+from vtoonify_rt.config import FacesConfig, StyleConfig
+from vtoonify_rt.followed_faces import FollowedFace, FollowedFaces, are_known
+from vtoonify_rt.frame import Face, Frame, Image, Shows
 from vtoonify_rt.inference import Session
 from vtoonify_rt.look_painter import LookPainter
-from vtoonify_rt.person import Person
-from vtoonify_rt.regions import (
-    apply_look,
-    steady_crop,
-    stylize_whole,
-)
-from vtoonify_rt.style_fade import ModelFade, keeps_pictures
+from vtoonify_rt.overlap import spot_of
+from vtoonify_rt.regions import SessionLook, around_is_raw, paste_strength, stylize_whole
+from vtoonify_rt.style_fade import ModelFade
 from vtoonify_rt.timing import Meter
+from vtoonify_rt.whole_painter import WholePainter
+
+MAIN = 1  # number of the face where only one is followed
 
 
 class StylizeFilter:
@@ -48,9 +48,10 @@ class StylizeFilter:
         self._next: tuple[Session, StyleConfig] | None = (session, config)
         self._closed = False
         self._shape: tuple[int, ...] = ()  # of the last frame
-        self._crop: SteadyCrop | None = None
+        self._look = SessionLook(session, meter)
         self._absence = Absence()
-        self._person = Person(waits=waits)
+        self._faces = FollowedFaces(session.model, config, waits=waits)
+        self._whole = WholePainter(meter)
         self._painter = LookPainter(meter)
         self._other = LookPainter(meter)  # of the look that is compared
         self._fade = ModelFade()
@@ -78,21 +79,14 @@ class StylizeFilter:
     def apply(self, frame: Frame) -> Frame:
         """Return the stylized frame, of the same size and time, with `before` filled in."""
         self._take_settings()
-        height, width = frame.image.shape[:2]
         if frame.image.shape != self._shape:
             self._forget()
             self._shape = frame.image.shape
-        with self._meter.measure("steer"):
-            box = self._steady_crop().update(frame.landmarks, height, width, frame.time)
-        absence = self._absence.update(frame.landmarks is not None, frame.time)
-        if self._person.is_known(self._session, frame):
-            image, shows = self._compose(frame, box, absence)
-            other = self._compared(frame, box) if shows != "hidden" else None
+        if self._config.faces.mode == "whole":
+            stylized = self._stylize_whole(frame)
         else:
-            self._absence.hide()
-            image, shows, other = self._hidden(frame.image, known=False), "hidden", None
-        stylized = replace(frame, image=image, before=frame.image, other=other, shows=shows)
-        return self._fade.apply(stylized)
+            stylized = self._stylize_faces(frame)
+        return self._fade.apply(replace(stylized, before=frame.image))
 
     def close(self) -> None:
         """Close the session."""
@@ -100,7 +94,7 @@ class StylizeFilter:
             self._closed = True
             if self._next is not None and self._next[0] is not self._session:
                 self._next[0].close()
-        self._person.close()
+        self._faces.close()
         self._session.close()
 
     def _take_settings(self) -> None:
@@ -112,77 +106,117 @@ class StylizeFilter:
             self._session, self._config = session, config
         if session is not before:
             before.close()
+            self._look = SessionLook(session, self._meter)
         if session.model.id != before.model.id:
             self._fade.begin(config.fade)
-        if session is not before or config.padding != config_before.padding:
-            self._crop = None
-        elif self._crop is not None:
-            self._crop.resize(config.crop_px)
-        if session is not before or not keeps_pictures(config_before, config):
+        is_new = session is not before or config.faces.mode != config_before.faces.mode
+        if is_new:
             self._forget_pictures()
-        elif config.other == config_before.look and config_before.other == config.look:
+        else:
+            self._painter.keep(config_before, config)
+            self._other.keep(config_before, config)
+            self._whole.keep(config_before, config)
+        if config.other == config_before.look and config_before.other == config.look:
             self._painter, self._other = self._other, self._painter
-        with self._meter.measure("condition"):
-            apply_look(session, config)
+        anew = session is not before or config.padding != config_before.padding
+        self._faces.use(session.model, config, anew=anew)
+        if config.faces.mode != config_before.faces.mode:
+            self._absence = Absence()
+        self._look.set_to(config)
 
-    def _steady_crop(self) -> SteadyCrop:
-        if self._crop is None:
-            self._crop = steady_crop(self._session.model, self._config)
-        return self._crop
-
-    def _compose(self, frame: Frame, box: CropBox | None, absence: float) -> tuple[Image, Shows]:
+    def _stylize_faces(self, frame: Frame) -> Frame:
         """Return what is shown: stylized, hidden, or something between in a fade."""
-        if box is None or absence >= 1.0:
+        known = frame.faces or (Face(MAIN, frame.landmarks),)
+        with self._meter.measure("steer"):
+            faces = self._faces.steer(frame, _chosen(known, self._config.faces))
+        is_raw = around_is_raw(self._session, self._config)
+        enough = all if is_raw else any  # one who is missing might be seen in what is raw
+        seen = [face.is_seen for face in faces] or [face.landmarks is not None for face in known]
+        absence = self._absence.update(enough(seen), frame.time)
+        can_paint = are_known(self._session, frame, faces)
+        if not enough(can_paint) if faces else self._session.wants_face:
+            self._absence.hide()
+            return self._hidden(frame, known=False)
+        if absence >= 1.0 or (faces and not any(face.was_seen for face in faces)):
             self._forget_pictures()  # nothing of them shines through when a face is back
-            return self._hidden(frame.image), "hidden"
-        stylized = self._stylize(frame, box)
+            return self._hidden(frame)
+        painted = [face for face, able in zip(faces, can_paint, strict=True) if able]
+        stylized = self._paint(frame, known, painted)
         if absence <= 0.0:
-            self._held = stylized
-            return stylized, self._shown_by(stylized, frame)
-        return compose.cross_fade(stylized, self._hidden(frame.image), absence), "hidden"
+            self._held = stylized.image
+            return stylized
+        hidden = self._hidden(frame)
+        is_stylized = stylized.shows == hidden.shows == "stylized"
+        image = compose.cross_fade(stylized.image, hidden.image, absence)
+        return replace(frame, image=image, shows="stylized" if is_stylized else "hidden")
 
-    def _shown_by(self, stylized: Image, frame: Frame) -> Shows:
-        """Tell what `stylized` shows of the user."""
+    def _paint(self, frame: Frame, known: Sequence[Face], faces: Sequence[FollowedFace]) -> Frame:
+        """Return the frame with these faces painted, and in the look that it is compared with."""
+        config = self._config
+        at_all = [face for face in faces if self._strength(config.of_face(face.number)) > 0.0]
+        numbers = {face.number for face in at_all}
+        others = [face for face in known if face.number not in numbers]
+        spots = [spot_of(face.landmarks) for face in others if face.landmarks is not None]
+        image = self._painter.paint(self._look, frame, at_all, config, spots)
+        other = None
+        if config.other is not None:
+            compared = config.with_look(config.other)
+            try:
+                other = self._other.paint(self._look, frame, at_all, compared, spots)
+            finally:
+                self._look.set_to(config)
+        return replace(frame, image=image, other=other, shows=self._shown_by(image, frame, others))
+
+    def _strength(self, config: StyleConfig) -> float:
+        return paste_strength(self._session, config.degree)
+
+    def _shown_by(self, stylized: Image, frame: Frame, unpainted: Sequence[Face]) -> Shows:
+        """Tell what `stylized` shows of those who are seen."""
         if stylized is frame.image:
             return "camera"
-        # Where the face may be, it may have left the crop; around that lies the camera's picture.
-        lost = frame.landmarks is None and self._config.surroundings == "camera"
-        return "hidden" if lost else "stylized"
+        if not around_is_raw(self._session, self._config):
+            return "stylized"
+        # Where a face may be, it may have left the crop; around that lies the camera's picture.
+        is_lost = any(face.landmarks is None for face in frame.faces) or frame.landmarks is None
+        return "hidden" if is_lost or unpainted or frame.crowded else "stylized"
 
-    def _stylize(self, frame: Frame, box: CropBox) -> Image:
-        size = self._steady_crop().network_size
-        return self._painter.paint(self._session, frame, box, size, self._config)
+    def _stylize_whole(self, frame: Frame) -> Frame:
+        """Return all of the picture stylized, whoever is in it."""
+        if self._session.wants_face:  # nobody is looked for
+            return self._hidden(frame, known=False)
+        self._look.set_to(self._config)
+        image = self._whole.paint(self._session, frame, self._config)
+        self._held = image
+        return replace(frame, image=image, shows="camera" if image is frame.image else "stylized")
 
-    def _compared(self, frame: Frame, box: CropBox | None) -> Image | None:
-        """Return the frame in the look that it is compared with, if any."""
-        look = self._config.other
-        if look is None or box is None:
-            return None
-        config = self._config.with_look(look)
-        apply_look(self._session, config)
-        try:
-            size = self._steady_crop().network_size
-            return self._other.paint(self._session, frame, box, size, config)
-        finally:
-            apply_look(self._session, self._config)
-
-    def _hidden(self, image: Image, *, known: bool = True) -> Image:
+    def _hidden(self, frame: Frame, *, known: bool = True) -> Frame:
         """Return what is shown instead; `known`: the model knows who was seen last."""
         if self._config.no_face == "hold" and self._held is not None:
-            return self._held
+            return replace(frame, image=self._held, shows="hidden")
         if self._config.no_face == "whole" and known:
-            return stylize_whole(self._session, image, self._config.degree)
-        return compose.blur(image)
+            self._look.set_to(self._config)
+            image = stylize_whole(self._session, frame.image, self._config.degree)
+            return replace(
+                frame, image=image, shows="camera" if image is frame.image else "stylized"
+            )
+        return replace(frame, image=compose.blur(frame.image), shows="hidden")
 
     def _forget(self) -> None:
         """Start anew, as when the camera changes its size."""
         self._held = None
-        self._crop = None
         self._forget_pictures()
+        self._faces.forget()
         self._absence = Absence()
-        self._person.forget()
 
     def _forget_pictures(self) -> None:
         """Paint the next one from itself alone."""
         self._painter.reset()
         self._other.reset()
+        self._whole.reset()
+
+
+def _chosen(known: Sequence[Face], faces: FacesConfig) -> Sequence[Face]:
+    """Return the faces that are to be stylized, of those that are known."""
+    if faces.mode == "main":
+        return known[:1]
+    return [face for face in known if face.number not in faces.off]

@@ -12,11 +12,10 @@ from vtoonify_rt.compose import Box
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.frame import Image
 from vtoonify_rt.inference import Session
-from vtoonify_rt.motion import MotionFinder
-from vtoonify_rt.regions import SURROUNDINGS_PX, stylize_whole
+from vtoonify_rt.regions import SURROUNDINGS_PX
 from vtoonify_rt.style_fade import LookFade
-from vtoonify_rt.temporal import PictureSmoother
 from vtoonify_rt.timing import Meter
+from vtoonify_rt.whole_painter import SteadyWhole
 
 EVERY = 3  # frames
 AT_LEAST_EVERY = 15  # also of a scene that stands still: light changes slowly
@@ -29,8 +28,7 @@ class Surroundings:
 
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
-        self._finder = MotionFinder()
-        self._pictures = PictureSmoother()
+        self._painter = SteadyWhole()
         self._drawn: Image | None = None
         self._fade = LookFade()
         self._before: Image | None = None  # what the fade comes from
@@ -60,7 +58,8 @@ class Surroundings:
     ) -> Image:
         if self._drawn is None or (self._age % EVERY == 0 and self._has_changed(image, region)):
             with self._meter.measure("surroundings"):
-                self._drawn = self._draw(session, image, config)
+                self._drawn = self._painter.paint(session, image, config, SURROUNDINGS_PX)
+                self._cells = _cells(image)
             self._age = 0
         self._age += 1
         return self._drawn
@@ -78,17 +77,6 @@ class Surroundings:
         change[rows, columns] = 0
         return bool(change.max() >= STILL) or self._age >= AT_LEAST_EVERY
 
-    def _draw(self, session: Session, image: Image, config: StyleConfig) -> Image:
-        height, width = image.shape[:2]
-        whole: Box = (0, 0, width, height)
-
-        def smooth(picture: Image, stylized: Image) -> Image:
-            motion = self._finder.update(picture, whole) if config.smoothing else None
-            return self._pictures.apply(stylized, motion, config.smoothing)
-
-        self._cells = _cells(image)
-        return stylize_whole(session, image, config.degree, SURROUNDINGS_PX, smooth=smooth)
-
     def reset(self) -> None:
         """Start anew, as after a change of style without a fade."""
         self._fade.reset()
@@ -97,8 +85,7 @@ class Surroundings:
 
     def _start_anew(self) -> None:
         self._drawn = None
-        self._finder.reset()
-        self._pictures.reset()
+        self._painter.reset()
 
 
 def _cells(image: Image) -> Image:

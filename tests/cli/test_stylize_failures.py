@@ -26,6 +26,9 @@ USAGE = [
     ("portrait.jpg -o portrait.jpg", "The output portrait.jpg is the input portrait.jpg."),
     (". -o .", "The output portrait.jpg is the input portrait.jpg."),
     ("portrait.jpg portrait.jpg -o x.png", "x.png is one file for several inputs."),
+    ("portrait.jpg -o x.png --whole --faces all", "--faces says nothing about --whole."),
+    ("portrait.jpg -o x.png --whole --no-face blur", "--no-face says nothing about --whole."),
+    ("portrait.jpg -o x.png --whole --no-scale", "--whole says nothing about --no-scale."),
     ("portrait.jpg -o x.abc", "Cannot write files named x.abc."),
     ("portrait.jpg -o x.mp4", "portrait.jpg is a picture and x.mp4 a video."),
 ]

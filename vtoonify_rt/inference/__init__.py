@@ -71,12 +71,16 @@ class Session(Protocol):
         with 1 by exactly that. Holds until the next `condition`."""
         ...
 
-    def encode(self, face: Image) -> None:
-        """Take over who is seen from an aligned face, (256, 256, 3) uint8: a few seconds for a
-        large model, nothing for one that does not ask. From the next `run` on; any thread.
+    def encode(self, face: Image, person: int = 1) -> None:
+        """Take over from an aligned face, (256, 256, 3) uint8, how one person looks: a few seconds
+        for a large model, nothing for one that does not ask. From the next `run` on; any thread.
 
         Raises ModelError if a file is missing or damaged.
         """
+        ...
+
+    def turn_to(self, person: int) -> None:
+        """Paint this person, whose face came to `encode`, from the next `run` on; at first 1."""
         ...
 
     def parse(self, picture: Image) -> Parsing | None:

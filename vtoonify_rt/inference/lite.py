@@ -69,8 +69,11 @@ class LiteSession:
         """Condition the next runs `share` of the way from `start` to what was chosen last."""
         self._frames.conditioning[:] = mixed(start, self._target, share)
 
-    def encode(self, face: Image) -> None:
+    def encode(self, face: Image, person: int = 1) -> None:
         """Do nothing: the pictures do not depend on who is seen."""
+
+    def turn_to(self, person: int) -> None:
+        """Do nothing, for the same reason."""
 
     def parse(self, picture: Image) -> Parsing | None:
         """Return None: the model needs no parsing."""

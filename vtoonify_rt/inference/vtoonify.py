@@ -17,6 +17,8 @@ from vtoonify_rt.inference.frames import Pictures
 from vtoonify_rt.inference.graph import load_codes, load_graph, run_style, verified_graph
 from vtoonify_rt.inference.threads import wanted_threads
 
+PEOPLE = 8  # whose content codes are kept, some more than are followed at once
+
 
 @dataclass(frozen=True, slots=True)
 class _Look:
@@ -30,8 +32,8 @@ class _Look:
 class VToonifySession:
     """A VToonify model; see `Session` for what it promises.
 
-    What is seen is `_content` through `_look`: either may change between two frames, and the
-    style graph, a few milliseconds, makes the frame graph's conditioning of both.
+    What is seen is a person's content through `_look`: either may change between two frames, and
+    the style graph, a few milliseconds, makes the frame graph's conditioning of both.
     """
 
     def __init__(
@@ -51,8 +53,9 @@ class VToonifySession:
         self._codes = load_codes(model)
         self._start: NDArray[np.float32] | None = None  # what the conditioning is mixed with,
         self._share = 1.0  # and how far it is from there
-        self._lock = Lock()  # of the three below
-        self._content: Code | None = None
+        self._lock = Lock()  # of all below
+        self._contents: dict[int, Code] = {}  # by person, who came last at the end
+        self._person = 1
         self._look = self._chosen(model.default_style, model.default_degree, None)
         self._changed = True  # since the conditioning was made
 
@@ -94,11 +97,21 @@ class VToonifySession:
         """Condition the next runs `share` of the way from `start` to what was chosen last."""
         self._start, self._share = start, share
 
-    def encode(self, face: Image) -> None:
-        """Take the person's content code from an aligned face (256, 256, 3); any thread."""
+    def encode(self, face: Image, person: int = 1) -> None:
+        """Take a person's content code from an aligned face (256, 256, 3); any thread."""
         content = content_code(self.model, face, self._threads())
         with self._lock:
-            self._content, self._changed = content, True
+            self._contents.pop(person, None)
+            self._contents[person] = content
+            if len(self._contents) > PEOPLE:
+                del self._contents[next(iter(self._contents))]
+            self._changed = True
+
+    def turn_to(self, person: int) -> None:
+        """Paint this person from the next `run` on."""
+        with self._lock:
+            self._changed = self._changed or person != self._person
+            self._person = person
 
     def parse(self, picture: Image) -> Parsing | None:
         """Return what each pixel shows, (19, H, W), valid until the next picture of this size."""
@@ -128,7 +141,8 @@ class VToonifySession:
     def _take_changes(self) -> None:
         """Make the conditioning anew, if a look or a person came since."""
         with self._lock:
-            content, look, changed = self._content, self._look, self._changed
+            content, look = self._contents.get(self._person), self._look
+            changed = self._changed
             if content is None and not look.color_transfer:
                 raise RuntimeError("encode a face before the first run")
             self._changed = False

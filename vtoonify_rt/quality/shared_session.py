@@ -98,10 +98,13 @@ class SessionView:
         self._made.clear()
         self._shared.set_to(self._look).mix(start, share)
 
-    def encode(self, face: Image) -> None:
-        """Have the session look at a face; all views share it."""
+    def encode(self, face: Image, person: int = 1) -> None:
+        """Have the session look at a face; all views share it, and see one person only."""
         if self._shared.encode(face):
             self._made.clear()
+
+    def turn_to(self, person: int) -> None:
+        """Do nothing: there is one person only."""
 
     def parse(self, picture: Image) -> Parsing | None:
         """Return the parsing of a picture, valid until the next call of any view."""
