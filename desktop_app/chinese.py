@@ -4,12 +4,14 @@
 menus put it, in brackets, behind the word.
 """
 
+from desktop_app.chinese_faces import FACES_TEXTS
 from desktop_app.chinese_looks import LOOK_TEXTS
 from desktop_app.chinese_others import OTHERS_TEXTS
 from desktop_app.chinese_start import START_TEXTS
 from desktop_app.chinese_store import STORE_TEXTS
 
 CHINESE: dict[str, str] = {
+    **FACES_TEXTS,
     **LOOK_TEXTS,
     **OTHERS_TEXTS,
     **START_TEXTS,

@@ -7,6 +7,7 @@ SPEED_TEXTS: Mapping[str, str] = {
     "Crop {before} → {after} px": "裁剪 {before} → {after} 像素",
     "Output scale {before} → {after}": "输出倍率 {before} → {after}",
     "Face parsed once in {after} frames": "每 {after} 帧解析一次人脸",
+    "Other faces painted once in {after} frames": "每 {after} 帧绘制一次其他人脸",
     "Face looked for once in {after} frames": "每 {after} 帧查找一次人脸",
     "{step} to hold {target} fps (it was at {measured})": (
         "{step}，以保持 {target} 帧/秒（之前为 {measured}）"

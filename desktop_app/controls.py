@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from checkpoint.manifest import ModelManifest
+from desktop_app.faces import Faces
 from desktop_app.framing import Framing
 from desktop_app.motion import Motion
 from desktop_app.others_section import OthersSection
@@ -32,6 +33,7 @@ class Controls(QWidget):
         self.styles = StyleGrid()
         self.strength = Strength()
         self.palettes = PaletteRow()
+        self.faces = Faces()
         self.framing = Framing()
         self.motion = Motion()
         self.virtual_camera = VirtualCameraSection()
@@ -40,7 +42,7 @@ class Controls(QWidget):
         self._chooser = Segmented(PAGES)
         self._chooser.chosen.connect(self.show_page)
         look = (self.styles, None, self.strength, None, self._palette_label, self.palettes)
-        picture = (self.framing, self.motion)
+        picture = (self.faces, self.framing, self.motion)
         output = (self.virtual_camera, None, self.others)
         self._pages = {"look": Page(look), "picture": Page(picture), "output": Page(output)}
         self.setFixedWidth(WIDTH)
@@ -65,10 +67,9 @@ class Controls(QWidget):
         self._stack.setCurrentWidget(self._pages[key])
 
     def connect_to(self, player: Player) -> None:
-        """Let `player` do what is chosen; what to open and what plays, the window sees to."""
+        """Let `player` do what is chosen; what to open and what plays, the window
+        sees to, and which face a look is for, the desk of faces."""
         self.source.refresh_wanted.connect(player.look_for_cameras)
-        self.styles.chosen.connect(lambda style: player.change(style=style))
-        self.strength.chosen.connect(lambda degree: player.change(degree=degree))
         self.framing.padding_chosen.connect(lambda padding: player.change(padding=padding))
         self.framing.crop_chosen.connect(lambda pixels: player.change(crop_px=pixels))
         self.framing.surroundings_chosen.connect(lambda key: player.change(surroundings=key))
@@ -87,8 +88,9 @@ class Controls(QWidget):
         self._palette_label.setText(tr("Palette"))
         names = {"look": tr("Look"), "picture": tr("Picture"), "output": tr("Output")}
         self._chooser.name(tr("Page"), names)
-        parts = (self.source, self.styles, self.strength, self.palettes, self.framing, self.motion)
-        for part in (*parts, self.virtual_camera, self.others):
+        look = (self.source, self.styles, self.strength, self.palettes)
+        picture = (self.faces, self.framing, self.motion)
+        for part in (*look, *picture, self.virtual_camera, self.others):
             part.retranslate()
 
     def set_models(self, models: Sequence[ModelManifest]) -> None:
@@ -100,6 +102,7 @@ class Controls(QWidget):
         config = player.config
         self.source.show_sources(player.cameras, player.source, looking=player.looking)
         self.styles.select(config.style)
+        self.faces.show_choices(player.settings.stylize.faces)
         self.framing.show_choices(player.settings.stylize)
         self.motion.show_choices(player.settings.stylize.smoothing, player.settings.governor)
         fixed = player.look is not None and player.look[0].fixed_degree is not None

@@ -11,6 +11,7 @@ from desktop_app.actions import Actions
 from desktop_app.appearance import MARGINS, Appearance, Places
 from desktop_app.background import Background
 from desktop_app.controls import Controls
+from desktop_app.face_desk import FaceDesk
 from desktop_app.file_choice import ask_for_file
 from desktop_app.first_steps import Destination
 from desktop_app.gallery import Gallery
@@ -58,6 +59,7 @@ class MainWindow(InputWindow):
         self.commands = Actions(self)
         self.stage = Stage()
         self.controls = Controls()
+        self.faces = FaceDesk(self.controls, self.stage, self.player, self.playback)
         self.status = StatusLine()
         self.slowness = Slowness(self.player, self)
         self.styles = StylesPanel(run_time, self.player, self.stage, self)

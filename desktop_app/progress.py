@@ -114,7 +114,8 @@ class Progress(QObject):
             )
             self._tell_backend(live.backend_note)
         self._slowness.look(live if running else None, recording=self._recording.active)
-        faceless = running and live is not None and not live.face
+        looks = self._player.config.faces.mode != "whole"
+        faceless = running and looks and live is not None and not live.face
         self._looks_without_face = self._looks_without_face + 1 if faceless else 0
         self._stage.show_hint(no_face=self._looks_without_face >= NO_FACE_LOOKS)
         if self._recording.active:
