@@ -9,6 +9,8 @@ FACES_TEXTS: dict[str, str] = {
     "Style of all": "与大家相同",
     "Face {number}: {style}": "人脸 {number}：{style}",
     "left out": "不处理",
+    "Left out": "不处理",
+    "This face": "这张人脸",
     "Click a face to give it a style of its own, or to leave it out.": (
         "点击某张人脸，可为它单独选择风格，或不处理它。"
     ),

@@ -29,6 +29,7 @@ class FaceRings(QWidget):
         self._under: int | None = None  # the mouse
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         preview.installEventFilter(self)
+        self.lower()  # what is said on the picture lies above
 
     def show_faces(self, faces: Mapping[int, QRectF], chosen: int | None) -> None:
         """Know where the faces are, as shares of the picture as it is seen, by number."""

@@ -40,15 +40,14 @@ class Faces(Fold):
         self._row = row(gap=6)
         self._row.addStretch()
         self._about = label(wraps=True)
-        self.painted = push_button(checkable=True)
-        self.painted.clicked.connect(self._switch)
+        self._painted = Segmented(["on", "off"])
+        self._painted.chosen.connect(self._switch)
         self.as_all = push_button()
         self.as_all.clicked.connect(self._drop)
         self._note = label(wraps=True)
         choice = row(gap=6)
-        choice.addWidget(self.painted)
+        choice.addWidget(self._painted, 1)
         choice.addWidget(self.as_all)
-        choice.addStretch()
         layout = column(self.content, margins=(0, 2, 0, 0))
         layout.addWidget(self._modes)
         layout.addLayout(self._row)
@@ -64,7 +63,7 @@ class Faces(Fold):
         texts = {"main": tr("Main face"), "all": tr("All faces"), "whole": tr("Whole picture")}
         self._modes.name(tr("Faces"), texts)
         self._modes.explain("whole", tr("Whoever is in it: no face is looked for"))
-        self.painted.setText(tr("Stylized"))
+        self._painted.name(tr("This face"), {"on": tr("Stylized"), "off": tr("Left out")})
         self.as_all.setText(tr("Style of all"))
         self._show_chosen()
 
@@ -102,6 +101,11 @@ class Faces(Fold):
         self._show_chosen()
         self.face_chosen.emit(self.chosen)
 
+    @property
+    def note(self) -> str:
+        """What is said cannot be done; "": nothing."""
+        return self._note.text()
+
     def show_note(self, text: str) -> None:
         """Say what cannot be done; "": nothing."""
         self._note.setText(text)
@@ -119,14 +123,14 @@ class Faces(Fold):
             else tr("The next style is for face {number}.", number=chosen)
         )
         self._about.setVisible(several)
-        for button in (self.painted, self.as_all):
-            button.setVisible(several and chosen is not None)
-        self.painted.setChecked(chosen not in self._config.off)
+        for part in (self._painted, self.as_all):
+            part.setVisible(several and chosen is not None)
+        self._painted.select("off" if chosen in self._config.off else "on")
         self.as_all.setEnabled(chosen in _with_own_style(self._config))
 
-    def _switch(self, on: bool) -> None:
+    def _switch(self, key: str) -> None:
         if self.chosen is not None:
-            self.painting_chosen.emit(self.chosen, on)
+            self.painting_chosen.emit(self.chosen, key == "on")
 
     def _drop(self) -> None:
         if self.chosen is not None:
