@@ -19,6 +19,10 @@ def test_everyone_is_found_and_the_most_prominent_is_the_main_one():
     assert room.frame.landmarks is room.frame.faces[0].landmarks
 
 
+def test_a_small_face_is_found_in_the_first_frame_too():
+    assert len(Room().show(LEFT, RIGHT, (CLEO, 320, 300, 50))) == 3
+
+
 def test_all_are_followed_as_they_move():
     room = Room()
     for step in range(40):

@@ -54,6 +54,20 @@ def test_the_person_the_style_and_the_degree_are_all_in_the_picture(session):
     np.testing.assert_allclose(shift(session, picture()), [20, 40, 30], atol=1)
 
 
+def test_each_person_has_pictures_of_their_own(session):
+    session.encode(face(51), 1)
+    session.encode(face(255), 2)
+    first = shift(session, picture())
+    session.turn_to(2)
+    second = shift(session, picture())
+    session.turn_to(1)
+
+    np.testing.assert_array_equal(shift(session, picture()), first)
+    assert np.abs(np.subtract(first, second)).max() > 5
+    session.encode(face(255), 1)
+    np.testing.assert_array_equal(shift(session, picture()), second)
+
+
 def test_without_a_face_there_is_no_picture(session):
     assert session.wants_face
     with pytest.raises(RuntimeError, match="encode a face"):

@@ -35,6 +35,7 @@ SEARCH_LOST_S = 0.2  # and while a face is lost
 REMEMBERED_S = 10.0  # so long, at most, a face that is lost keeps its number
 REMEMBERED_PER_S = 5.0  # and so long for each second that it was seen
 CROWDED_S = 2.0  # so long after a look that shows too many faces there are too many
+MANY = 99  # tiles: more than there are
 APART = 1.0  # face sizes between the middles of faces that do not hide each other
 
 
@@ -147,14 +148,17 @@ class SeveralTracker:
 
     def _search(self, frame: Frame) -> None:
         """Look at the whole frame for faces that are not followed, and at the tiles whose turn it
-        is."""
+        is; in the first frame, at all of them."""
+        is_first = self._past.searched == -math.inf
         self._past.searched, self._past.turn = frame.time, 0
         height, width = frame.image.shape[:2]
-        whole = Region(0, 0, width, height)
         covered = [face.box for face in self._seen()]
+        whole = Region(0, 0, width, height)
         found = self._sightings(frame, whole, covered, WHOLE_SHOWN_PX)
-        for tile in self._past.tile_turns.take(height, width, self._config.tiles_per_frame):
-            found = found or self._sightings(frame, tile, covered)
+        count = MANY if is_first else self._config.tiles_per_frame
+        for tile in self._past.tile_turns.take(height, width, count):
+            covers = [*covered, *(sighting.box for sighting in found)]
+            found += self._sightings(frame, tile, covers)
         self._take(frame, found)
 
     def _seen(self) -> Iterable[KnownFace]:
