@@ -55,9 +55,10 @@ def scene(*people: tuple[int, int, int, int]) -> Image:
 
 
 class Room:
-    """Follows everyone, on a clock of 30 frames a second, and tells who is where by number."""
+    """Follows everyone, on a clock of `fps` frames a second, and tells who is where by number."""
 
-    def __init__(self, mode: FacesMode = "all", every: int = 2) -> None:
+    def __init__(self, mode: FacesMode = "all", every: int = 2, fps: float = 30) -> None:
+        self.step = 1 / fps
         self.landmarker = ByColour()
         config = TrackerConfig(smoothing=SmoothingConfig(enabled=False), every=every)
         self.tracker = WantedTracker(self.landmarker, config, mode)
@@ -69,7 +70,7 @@ class Room:
         image = scene(*people)
         for _ in range(frames):
             self.frame = self.tracker.apply(Frame(image, self.time))
-            self.time += 1 / 30
+            self.time += self.step
         return {face.number: place(face.landmarks) for face in self.frame.faces}
 
 

@@ -41,6 +41,13 @@ def test_four_faces_cost_one_look_a_frame_which_sees_one_of_them():
     assert max(room.landmarker.looks) == 1
 
 
+def test_all_are_followed_by_a_slow_machine_too():
+    room = Room(fps=3)
+    first = room.show(*FOUR)
+
+    assert room.show(*FOUR, frames=45) == first
+
+
 def test_one_who_is_away_for_a_moment_comes_back_as_the_same_also_elsewhere():
     room = Room()
     room.show(LEFT, RIGHT, frames=30)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vtoonify_rt.face.search import FaceBox, Region
 from vtoonify_rt.face.signature import SAME, Signature, difference
+from vtoonify_rt.face.tracker import FOLLOW_S
 from vtoonify_rt.frame import Landmarks
 from vtoonify_rt.smoothing import OneEuroFilter
 
@@ -41,6 +42,11 @@ class KnownFace:
     landmarks: Landmarks | None = None  # smoothed; None: it is lost
     region: Region | None = None  # that was looked at last
     is_placed: bool = field(default=True)  # whether it may still be near its place
+
+    def is_followed(self, time: float) -> bool:
+        """Tell whether its place is looked at: while it is seen, however rarely, and a moment
+        longer."""
+        return self.is_placed and (self.landmarks is not None or time - self.seen <= FOLLOW_S)
 
     def reaches(self, box: FaceBox, time: float) -> bool:
         """Tell whether the face can have got to `box` by now."""

@@ -123,9 +123,7 @@ class SeveralTracker:
 
     def _next(self, time: float) -> KnownFace | None:
         """Return the face whose turn it is; None where none is to be seen."""
-        able = [
-            face for face in self._past.known if face.is_placed and time - face.seen <= FOLLOW_S
-        ]
+        able = [face for face in self._past.known if face.is_followed(time)]
         main = [face for face in able if face.number == self._past.main]
         if main and self._past.turn != self._past.main:
             return main[0]
@@ -227,7 +225,7 @@ class SeveralTracker:
     def _choose_main(self, frame: Frame) -> None:
         """Keep the main face while it is to be seen, and a moment longer."""
         main = next((face for face in self._past.known if face.number == self._past.main), None)
-        if main is not None and frame.time - main.seen <= FOLLOW_S:
+        if main is not None and main.is_followed(frame.time):
             return
         seen = {id(face.landmarks): face for face in self._seen()}
         faces = [face.landmarks for face in seen.values() if face.landmarks is not None]
@@ -240,6 +238,6 @@ class SeveralTracker:
 
         def is_kept(face: KnownFace) -> bool:
             kept = min(FOLLOW_S + REMEMBERED_PER_S * (face.seen - face.since), REMEMBERED_S)
-            return abs(time - face.seen) <= kept
+            return face.landmarks is not None or abs(time - face.seen) <= kept
 
         self._past.known = [face for face in self._past.known if is_kept(face)]
