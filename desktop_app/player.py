@@ -16,7 +16,7 @@ from desktop_app.run_time import SAMPLE, RunTime, camera_spec, is_camera
 from desktop_app.settings import Palette, Settings
 from desktop_app.style_offers import offers_of
 from desktop_app.translation import Language
-from vtoonify_rt.config import FacesConfig, GovernorConfig, Look, StyleConfig
+from vtoonify_rt.config import GovernorConfig, Look, StyleConfig
 from vtoonify_rt.errors import AppError, ModelError
 from vtoonify_rt.presets import Preset
 
@@ -46,7 +46,7 @@ class Player(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.settings = _without_numbers(settings)
+        self.settings = settings.without_numbers()
         self.models: Sequence[ModelManifest] = ()
         self.cameras: Sequence[CameraDevice] = ()
         self.looking = False  # for cameras
@@ -128,7 +128,7 @@ class Player(QObject):
 
     def apply_preset(self, preset: Preset) -> None:
         """Show all that a preset says; ModelError, which says what is needed, if it cannot be."""
-        self._set(looks.with_preset(self.settings, preset, self.models))
+        self._set(looks.with_preset(self.settings, preset, self.models).without_numbers())
         self._playback.configure(self.config)
         self._playback.govern(self.settings.governor)
 
@@ -209,7 +209,7 @@ class Player(QObject):
         """Play `source`, for now."""
         if source != self.source:
             self._mirror_clip = False
-            self.settings = _without_numbers(self.settings)
+            self.settings = self.settings.without_numbers()
             self._playback.configure(self.config)
         self.source = source
         self._playback.play(source)
@@ -248,9 +248,3 @@ class Player(QObject):
         if settings != self.settings:
             self.settings = settings
             self.changed.emit()
-
-
-def _without_numbers(settings: Settings) -> Settings:
-    """Return the settings without what was chosen for single faces: others come."""
-    faces = FacesConfig(mode=settings.stylize.faces.mode)
-    return replace(settings, stylize=replace(settings.stylize, faces=faces))

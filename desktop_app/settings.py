@@ -6,12 +6,12 @@ field.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checkpoint.manifest import check_palette
 from desktop_app.theme import Theme
 from desktop_app.translation import Language
-from vtoonify_rt.config import CoverPolicy, GovernorConfig, StyleConfig
+from vtoonify_rt.config import CoverPolicy, FacesConfig, GovernorConfig, StyleConfig
 from vtoonify_rt.presets import Preset
 
 Palette = tuple[str, ...]  # "#rrggbb" from dark to light
@@ -72,3 +72,8 @@ class Settings:
     def __post_init__(self) -> None:
         for palette in (*self.palettes, *self.palette_of.values()):
             check_palette(palette)
+
+    def without_numbers(self) -> "Settings":
+        """Return the same without what was chosen for single faces, for when others come."""
+        faces = FacesConfig(mode=self.stylize.faces.mode)
+        return replace(self, stylize=replace(self.stylize, faces=faces))

@@ -139,3 +139,10 @@ def test_another_source_shows_others(group):
     group.player.choose_source("/elsewhere.mp4")
 
     assert faces_of(group) == FacesConfig(mode="all")
+
+
+def test_what_was_chosen_for_single_faces_is_not_remembered_for_others(open_window):
+    faces = FacesConfig(mode="all", off=(1,), styles=(FaceStyle(number=2, look=Look(style="oil")),))
+    window = open_window(stylize=StyleConfig(faces=faces))
+
+    assert window.settings.stylize.faces == FacesConfig(mode="all")
