@@ -8,7 +8,7 @@ from functools import cached_property
 class Sentences:
     """A table of patterns such as "There is no camera {id}" and texts that may hold `{id}`, too.
 
-    The first pattern that fits wins, so the more particular ones come first. What was put in may
+    Of patterns that fit, the one with the most text of its own wins. What was put in may
     be a sentence, or a part of one, that is in the table itself: then it is replaced in turn.
     """
 
@@ -26,7 +26,13 @@ class Sentences:
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
-        return [(_pattern(known), text) for known, text in self._texts.items()]
+        particular = sorted(self._texts, key=_own_text, reverse=True)
+        return [(_pattern(known), self._texts[known]) for known in particular]
+
+
+def _own_text(known: str) -> int:
+    """Return how much text there is beside what is put in."""
+    return len(re.sub(r"\{\w+\}", "", known))
 
 
 def _pattern(known: str) -> re.Pattern[str]:
