@@ -5,7 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
 
 from checkpoint.catalog import CatalogModel
 from checkpoint.errors import AppError
@@ -18,7 +26,7 @@ from desktop_app.store_dialogs import licence_question, packages_question, remov
 from desktop_app.store_tasks import PACKAGES
 from desktop_app.store_words import space_text
 from desktop_app.styles_list import StylesList
-from desktop_app.translation import error_text, tr
+from desktop_app.translation import error_text, language, tr
 from desktop_app.widgets import column, name_button, push_button, row, tool_button
 
 MARGINS = (18, 16, 18, 12)
@@ -82,6 +90,7 @@ class StylesWindow(QDialog):
 
     def retranslate(self) -> None:
         """Set the texts and icons in the chosen language and colours."""
+        self._worn = (language(), QApplication.palette())
         self.setWindowTitle(tr("Styles"))
         self.search.setPlaceholderText(tr("Search styles"))
         self.search.setAccessibleName(tr("Search styles"))
@@ -180,6 +189,7 @@ class StylesWindow(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the store again, and at how fast this machine is."""
         super().showEvent(event)
+        self._keep_up()
         self.search.setFocus()
         self.shelf.refresh()
         self.shelf.measure()
@@ -188,4 +198,10 @@ class StylesWindow(QDialog):
         """Follow a change of language or colours."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self._keep_up()
+
+    def _keep_up(self) -> None:
+        """Follow language and colours while shown: all cards are made anew, and the main window
+        need not wait for cards that nobody sees."""
+        if self.isVisible() and self._worn != (language(), QApplication.palette()):
             self.retranslate()

@@ -1,0 +1,85 @@
+"""The window answers at once, whatever is done with it; and the watch that says so sees all."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+MOST_MS = 50.0
+# Qt dresses each of some hundred widgets anew, in one go; a choice of the user's, or the desktop's.
+SLOW = {"dark": 300.0, "light": 300.0}
+ASLEEP_MS = 300.0  # for something that does not come; less is the other threads of a busy machine
+
+KINDS = """
+import gui_watch, sys, threading, time
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+app = QCoreApplication([])
+watch = gui_watch.Watch()
+def work(kind):
+    start = time.thread_time()
+    while kind == "ran" and time.thread_time() < start + 0.08:
+        pass
+    if kind == "slept":
+        time.sleep(0.08)
+class Target(QObject):
+    told = Signal(str)
+    def event(self, event):
+        if event.type() == QEvent.Type.User:
+            work("ran")
+        return super().event(event)
+target = Target()
+target.told.connect(work, Qt.ConnectionType.QueuedConnection)
+timer = QTimer(singleShot=True, interval=20)
+timer.timeout.connect(lambda: work("ran"))
+ways = {
+    "timer": timer.start,
+    "next round": lambda: QTimer.singleShot(0, lambda: work("ran")),
+    "event": lambda: app.postEvent(target, QEvent(QEvent.Type.User)),
+    "signal": lambda: target.told.emit("ran"),
+    "thread": lambda: threading.Thread(target=lambda: target.told.emit("ran")).start(),
+    "wait": lambda: target.told.emit("slept"),
+    "nothing": lambda: None,
+}
+for name, way in ways.items():
+    loop = QEventLoop()
+    way()
+    QTimer.singleShot(150, loop.quit)
+    loop.exec()
+    row = gui_watch.worst(name, watch.take())
+    print(name, row.ran, row.slept, sep=",")
+"""
+
+
+def run(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=TESTS,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=110,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_watch_sees_every_way_to_hold_up_the_window():
+    rows = [line.split(",") for line in run("-c", KINDS).splitlines()]
+    ran = {name: float(ms) for name, ms, _ in rows}
+    slept = {name: float(ms) for name, _, ms in rows}
+
+    assert min(ran[name] for name in ran if name not in ("wait", "nothing")) >= 75
+    assert ran["wait"] < 40 <= 75 <= slept["wait"]
+    assert ran["nothing"] < 40
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="only Linux tells core times")
+def test_no_control_holds_up_the_window():
+    rows = json.loads(run("gui_watch.py", "--json"))
+
+    assert [r for r in rows if r["ran"] > SLOW.get(r["action"], MOST_MS)] == []
+    assert [r for r in rows if r["slept"] > ASLEEP_MS] == []
+    assert len(rows) > 40
