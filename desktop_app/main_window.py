@@ -58,6 +58,7 @@ class MainWindow(InputWindow):
         self.recording = Recording(run_time, self.playback, self.background, parent=self)
         self.commands = Actions(self)
         self.stage = Stage()
+        self.playback.prepare = self.stage.ready.prepare
         self.controls = Controls()
         self.faces = FaceDesk(self.controls, self.stage, self.player, self.playback)
         self.status = StatusLine()

@@ -74,6 +74,7 @@ class Playback(QObject):
         self._governor = GovernorConfig()
         self._clock = clock
         self.guard = Guard(on_sink_error=self.sink_failed.emit)  # for all that ever plays
+        self.prepare: Callable[[Frame], None] = lambda frame: None  # for the preview
         self._entrance: Sink | None = None  # of what plays now
         self._thread: PipelineThread | None = None
         self._retired: list[PipelineThread] = []
@@ -201,7 +202,9 @@ class Playback(QObject):
             return
         spec, self._next = self._next, None
         self._entrance = self.guard.entrance()
-        thread = PipelineThread(self._run_time, spec, self._config, self._governor, self._entrance)
+        thread = PipelineThread(
+            self._run_time, spec, self._config, self._governor, self._entrance, self.prepare
+        )
         thread.frame_ready.connect(self.frame_ready)
         thread.sink_failed.connect(self.sink_failed)
         thread.finished.connect(self._clear_retired)

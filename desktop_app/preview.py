@@ -1,6 +1,6 @@
 """The widget that paints the newest frame, with the captured picture beside or behind it."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -12,17 +12,18 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QRegion,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.divider import paint_divider, paint_label
-from desktop_app.picture import Picture, cover, fit
+from desktop_app.picture import cover, fit
+from desktop_app.ready_pictures import ReadyPictures, Which
 from desktop_app.translation import tr
 
 if TYPE_CHECKING:
     from vtoonify_rt.frame import Frame
 
-Which = Literal["captured", "stylized", "other"]
 
 RADIUS = 10  # of the corners
 STEP = 0.02  # of the width, for one press of an arrow key
@@ -58,8 +59,7 @@ class Preview(QWidget):
         self._fills = False
         self._looks: tuple[str, str] | None = None  # what the divider parts, by name
         self._other_is_left = False
-        self._pictures: dict[Which, Picture] = {}  # as painted last
-        self._painted_size = QSize()
+        self.ready = ReadyPictures()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -76,19 +76,17 @@ class Preview(QWidget):
     def show_frame(self, frame: "Frame") -> None:
         """Show `frame` from now on; the widget keeps it until the next one."""
         self.frame = frame
-        self._pictures.clear()
         self.update()
 
     def clear(self) -> None:
         """Show nothing."""
         self.frame = None
-        self._pictures.clear()
+        self.ready.clear()
         self.update()
 
     def set_mirror(self, mirror: bool) -> None:
         """Show the picture as in a mirror, or as it is."""
         self._mirror = mirror
-        self._pictures.clear()
         self.update()
 
     def set_framed(self, framed: bool) -> None:
@@ -138,31 +136,31 @@ class Preview(QWidget):
         """Paint the picture, the divider, and the frame around them."""
         painter = QPainter(self)
         ground = self.palette().color(QPalette.ColorRole.Shadow)
+        area = self.picture_rect() if self.frame is not None else QRect()
+        painter.setClipRegion(QRegion(self.rect()).subtracted(QRegion(area)))
         painter.fillRect(self.rect(), ground if self._framed else Qt.GlobalColor.black)
+        painter.setClipping(False)
         if self.frame is not None:
-            area = self.picture_rect()
             if self._original:
-                painter.drawImage(area, self._picture(area, "captured").qimage)
+                self._draw(painter, area, "captured")
                 paint_label(painter, area, tr("Original"), right=False)
             elif self._wipe is not None:
                 self._paint_wipe(painter, area, self._wipe)
             else:
-                painter.drawImage(area, self._picture(area, "stylized").qimage)
+                self._draw(painter, area, "stylized")
         if self._framed:
             self._paint_corners(painter)
 
-    def _picture(self, area: QRect, which: Which) -> Picture:
+    def _draw(self, painter: QPainter, area: QRect, which: Which) -> None:
         assert self.frame is not None  # the caller has looked
-        if self._painted_size != area.size():
-            self._pictures.clear()
-            self._painted_size = area.size()
-        if which not in self._pictures:
-            images = {"captured": self.frame.before, "other": self.frame.other}
-            image = images.get(which)
-            size = (area.size().toSizeF() * self.devicePixelRatioF()).toSize()
-            shown = self.frame.image if image is None else image
-            self._pictures[which] = Picture(shown, size, mirror=self._mirror)
-        return self._pictures[which]
+        ratio = self.devicePixelRatioF()
+        size = (area.size().toSizeF() * ratio).toSize()
+        picture = self.ready.picture(self.frame, size, which, mirror=self._mirror)
+        painter.save()
+        painter.translate(area.topLeft())
+        painter.scale(1 / ratio, 1 / ratio)  # pixel by pixel: what Qt need not scale it copies
+        painter.drawImage(0, 0, picture.qimage)
+        painter.restore()
 
     def _paint_wipe(self, painter: QPainter, area: QRect, wipe: float) -> None:
         left: Which = "captured"
@@ -172,11 +170,11 @@ class Preview(QWidget):
             left, right = ("other", "stylized") if self._other_is_left else ("stylized", "other")
             names = self._looks
         x = area.left() + round(wipe * area.width())
-        painter.drawImage(area, self._picture(area, right).qimage)
-        painter.save()
-        painter.setClipRect(QRect(area.left(), area.top(), x - area.left(), area.height()))
-        painter.drawImage(area, self._picture(area, left).qimage)
-        painter.restore()
+        beyond = QRect(x, area.top(), area.right() + 1 - x, area.height())
+        for which, part in ((left, QRect(area.topLeft(), beyond.bottomLeft())), (right, beyond)):
+            painter.setClipRect(part)
+            self._draw(painter, area, which)
+        painter.setClipping(False)
         for place, name in enumerate(names):
             paint_label(painter, area, name, right=place == 1)
         paint_divider(painter, area, x)

@@ -1,7 +1,8 @@
 """The pipeline in a thread of its own: the only place where pipeline and Qt meet."""
 
 import logging
-from threading import Event, Lock
+from collections.abc import Callable
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from vtoonify_rt.sinks import Sink
 
 logger = logging.getLogger(__name__)
+
+IDLE_S = 1.0  # between two looks whether all is over, while no frame comes
 
 
 class PipelineThread(QThread):
@@ -40,9 +43,14 @@ class PipelineThread(QThread):
         config: StyleConfig,
         governor: GovernorConfig,
         outgoing: "Sink",
+        prepare: "Callable[[Frame], None]" = lambda frame: None,
         parent: QObject | None = None,
     ) -> None:
-        """`outgoing` gets every frame, beside the preview: it decides what leaves."""
+        """`outgoing` gets every frame, beside the preview: it decides what leaves.
+
+        `prepare` is called with each frame for the preview, in a thread of its own, before the
+        frame is announced.
+        """
         super().__init__(parent)
         self.spec = spec
         self._outgoing = outgoing
@@ -52,12 +60,16 @@ class PipelineThread(QThread):
         self._governor = governor
         self._stop = Event()
         self._lock = Lock()
+        self._prepare = prepare
+        self._unprepared: Mailbox[Frame] = Mailbox()
         self._frames: Mailbox[Frame] = Mailbox()
         self._style_errors: Mailbox[AppError] = Mailbox()
         self._live: Live | None = None  # once its code is imported
 
     def run(self) -> None:
         """Build and run the pipeline; called by Qt in the new thread."""
+        preparing = Thread(target=self._prepare_frames, name="preview")
+        preparing.start()
         try:
             live = self._build()
             if not self._stop.is_set():
@@ -75,9 +87,24 @@ class PipelineThread(QThread):
             self.error = AppError(f"The video stopped by an error ({error})", "See the log")
         finally:
             self._outgoing.close()
+            self._unprepared.close()
+            preparing.join()
+
+    def _prepare_frames(self) -> None:
+        """Hand frames on to the window once they are ready to be painted; a thread of its own."""
+        while not self._unprepared.drained:
+            frame = self._unprepared.wait(IDLE_S)
+            if frame is None:
+                continue
+            try:
+                self._prepare(frame)
+            except Exception:
+                logger.exception("a frame could not be prepared")  # the window tries it itself
+            if self._frames.put(frame):
+                self.frame_ready.emit()
 
     def _build(self) -> "Live":
-        preview = self._run_time.preview_sink(self._frames, self.frame_ready.emit)
+        preview = self._run_time.preview_sink(self._unprepared, lambda: None)
         style_errors = self._style_errors
 
         def keep_error(error: AppError) -> None:

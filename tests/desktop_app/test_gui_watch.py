@@ -9,6 +9,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 MOST_MS = 50.0
+MOST_PAINT_MS = 2.0
 # Qt dresses each of some hundred widgets anew, in one go; a choice of the user's, or the desktop's.
 SLOW = {"dark": 300.0, "light": 300.0}
 ASLEEP_MS = 300.0  # for something that does not come; less is the other threads of a busy machine
@@ -83,3 +84,10 @@ def test_no_control_holds_up_the_window():
     assert [r for r in rows if r["ran"] > SLOW.get(r["action"], MOST_MS)] == []
     assert [r for r in rows if r["slept"] > ASLEEP_MS] == []
     assert len(rows) > 40
+
+
+def test_a_frame_costs_the_window_little():
+    rows = [row for row in json.loads(run("preview_cost.py", "--json")) if not row["compare"]]
+
+    assert [row for row in rows if row["gui_ms"] > MOST_PAINT_MS] == []
+    assert [row["size"] for row in rows] == [[960, 540], [1280, 720], [1920, 1080]]
