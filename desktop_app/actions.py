@@ -85,7 +85,7 @@ class Actions(QObject):
         self._help.setTitle(tr("&Help"))
         system = tr("As the system")
         self.languages.name(tr("&Language"), {None: system, "en": "English", "zh": "简体中文"})
-        self.themes.name(tr("Co&lours"), {None: system, "light": tr("Light"), "dark": tr("Dark")})
+        self.themes.name(tr("Colo&urs"), {None: system, "light": tr("Light"), "dark": tr("Dark")})
         self._name_files()
         self._name_views()
         self._name_looks()

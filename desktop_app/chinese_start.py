@@ -2,7 +2,7 @@
 
 START_TEXTS: dict[str, str] = {
     # How the window looks
-    "Co&lours": "颜色(&L)",
+    "Colo&urs": "颜色(&U)",
     "Light": "浅色",
     "Dark": "深色",
     "L&ess motion": "减少动态效果(&E)",

@@ -41,7 +41,7 @@ class PaletteChip(QAbstractButton):
         return QSize(50, 30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bar, and a ring while it is the chosen one."""
+        """Paint the bar, and a ring while it is the chosen one or has the focus."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(4, 4, -4, -4)
@@ -49,7 +49,7 @@ class PaletteChip(QAbstractButton):
         painter.setBrush(gradient(self.colours, box.left(), box.right()))
         painter.drawRoundedRect(box, 6, 6)
         if self.isChecked() or self.hasFocus():
-            role = QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.Dark
+            role = QPalette.ColorRole.Text if self.hasFocus() else QPalette.ColorRole.Accent
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.palette().color(role), 2.2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.2, 1.2, -1.2, -1.2), 8, 8)

@@ -13,7 +13,7 @@ from desktop_app.run_time import SAMPLE, RunTime
 from desktop_app.settings import Settings
 from desktop_app.translation import set_language
 
-REST_MS = 250  # after an action, in which what it set off happens
+REST_MS = 130  # after an action, in which what it set off happens
 START_MS = 60_000  # that the first picture may take
 Step = tuple[str, Callable[[], object]]
 

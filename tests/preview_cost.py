@@ -25,8 +25,8 @@ from desktop_app.stage import Stage
 from vtoonify_rt.frame import Frame
 
 SIZES = ((960, 540), (1280, 720), (1920, 1080))
-FRAMES = 120
-WARM = 20  # frames before
+FRAMES = 60
+WARM = 10  # frames before
 
 
 def costs(width: int, height: int, wipe: float | None) -> Iterator[tuple[float, float]]:

@@ -8,6 +8,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 # Names, units, formats and keys, which are the same in every language.
 NAMES = {
+    "busy",
+    "obs",
+    "virtual",
+    "loopback",
+    "dkms",
+    "sudo",
+    "apt",
+    "get",
+    "install",
     "apache",
     "birthday",
     "camera",

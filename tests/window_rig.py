@@ -156,4 +156,4 @@ def portrait_frame() -> Frame:
     captured = cv2.resize(band, (1280, 720), interpolation=cv2.INTER_AREA)
     smooth = cv2.bilateralFilter(captured, 9, 60, 9).astype(np.int16)
     stylized = np.clip(smooth // 48 * 48 + 24, 0, 255).astype(np.uint8)
-    return Frame(stylized, time=0.0, before=captured)
+    return Frame(stylized, time=0.0, before=captured, shows="stylized")

@@ -4,6 +4,7 @@ A new state is one more function with `@state` in one of the modules below: give
 window is not shown yet, it brings it about. `python tests/make_screens.py NAME` makes its picture.
 """
 
+import states_others
 import states_panel
 import states_playing
 import states_store
@@ -11,4 +12,9 @@ from window_state import STATES, WindowState
 
 __all__ = ["MODULES", "STATES", "WindowState"]
 
-MODULES = (states_playing, states_panel, states_store)  # importing them fills the list
+MODULES = (
+    states_playing,
+    states_panel,
+    states_store,
+    states_others,
+)  # importing them fills the list
