@@ -121,7 +121,7 @@ class Actions(QObject):
         name(self.weaker, tr("Less of the style"))
         name(self.stronger, tr("More of the style"))
         name(self.find_style, tr("&Find a style"))
-        name(self.favourite, tr("A &favourite, or no longer"))
+        name(self.favourite, tr("A favourite, or no lon&ger"))
         name(self.swap, tr("Swap &A and B"))
         self.swap.setToolTip(tr("Show the other one of the two looks that are compared"))
         name(self.both, tr("A and B side &by side"))

@@ -13,7 +13,7 @@ LOOK_TEXTS: dict[str, str] = {
     "F makes it a favourite, or no longer.": "按 F 键收藏或取消收藏。",
     "&Look": "外观(&L)",
     "&Find a style": "查找风格(&F)",
-    "A &favourite, or no longer": "收藏或取消收藏(&F)",
+    "A favourite, or no lon&ger": "收藏或取消收藏(&G)",
     # Comparison
     "Compare two looks": "比较两种外观",
     "empty": "空",

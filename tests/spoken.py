@@ -12,7 +12,7 @@ NAMES = {
     "obs",
     "virtual",
     "loopback",
-    "dkms",
+    "modprobe",
     "sudo",
     "apt",
     "get",

@@ -8,9 +8,7 @@ from vtoonify_rt.errors import SinkError
 from vtoonify_rt.virtual_camera_setup import SetupFinding
 
 MISSING = SetupFinding(
-    "The kernel module v4l2loopback is not installed",
-    "Install it, then check again",
-    command="sudo apt-get install v4l2loopback-dkms",
+    "v4l2loopback is installed but not loaded", "Load it", command="sudo modprobe v4l2loopback"
 )
 
 
