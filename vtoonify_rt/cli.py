@@ -180,3 +180,11 @@ def try_backend(folder: Path, backend: str, threads: int, expected: Path, second
     from vtoonify_rt.inference.trial import print_trial
 
     print_trial(folder, backend, threads, expected, seconds)
+
+
+@app.command(hidden=True)
+def try_encoder(codec: str) -> None:
+    """Try an encoder for recordings in this process, which may be lost by it."""
+    from vtoonify_rt.sinks.encoder_trial import try_encoder as try_here
+
+    try_here(codec)

@@ -6,6 +6,7 @@
   - SourceError    a file that cannot be read, a folder without pictures
     - CameraError  cannot be opened, or stopped delivering
       - CameraForbidden  the system, or the user by it, does not let us
+  - MicrophoneError  sound that cannot be had: no microphone, no library, lost
   - FaceError      no face where one is needed; face model missing or damaged
   - ModelError     model folder missing, damaged or not ours; unknown style
     - BackendFailed  what runs the model raised, while it was loaded or run
@@ -29,6 +30,7 @@ __all__ = [
     "FaceError",
     "FetchError",
     "LicenceError",
+    "MicrophoneError",
     "ModelError",
     "OutOfMemoryError",
     "SinkError",
@@ -47,6 +49,10 @@ class CameraError(SourceError):
 
 class CameraForbidden(CameraError):
     """A camera that the system does not let this program use, as far as it tells."""
+
+
+class MicrophoneError(AppError):
+    """A microphone that cannot be opened, or stopped delivering."""
 
 
 class FaceError(AppError):

@@ -1,6 +1,7 @@
 """The sound of a video, copied to the stylized one."""
 
 import logging
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -28,16 +29,21 @@ class Sound:
 
     Copied as it is where MP4 can hold it, else encoded as AAC. Time 0 is `skip` seconds after the
     first picture of `source`; what is over by then is left out. Damaged sound ends early, with a
-    warning in the log. Make it before the first packet is muxed into `output`.
+    warning in the log.
     """
 
-    def __init__(self, source: Path, output: OutputContainer, skip: float = 0.0) -> None:
+    def __init__(self, source: Path, skip: float = 0.0) -> None:
         self._source = source
-        self._output = output
-        self._input = av.open(f"file:{source}", "r", metadata_errors="ignore")
-        self._start = _first_picture(self._input) + Fraction(skip)
+        self._skip = skip
         self._skips = skip > 0
-        self._packets = iter(self._tracks())
+        self._input: InputContainer | None = None
+
+    def start(self, container: OutputContainer) -> None:
+        """Open the video and add its sound's track to `container`, before its first packet."""
+        self._output = container
+        self._input = av.open(f"file:{self._source}", "r", metadata_errors="ignore")
+        self._start = _first_picture(self._input) + Fraction(self._skip)
+        self._packets = iter(self._tracks(self._input))
         self._waiting: Packet[AudioStream] | None = None
 
     def copy_until(self, seconds: float) -> None:
@@ -49,12 +55,17 @@ class Sound:
             self._waiting = None
             self._output.mux(packet)
 
+    def finish(self, seconds: float) -> None:
+        """Mux all that is left, however long the pictures are."""
+        self.copy_until(math.inf)
+
     def close(self) -> None:
         """Release `source`; again does nothing."""
-        self._input.close()
+        if self._input is not None:
+            self._input.close()
 
-    def _tracks(self) -> "Iterator[Packet[AudioStream]]":
-        track = next(iter(self._input.streams.audio), None)
+    def _tracks(self, source: InputContainer) -> "Iterator[Packet[AudioStream]]":
+        track = next(iter(source.streams.audio), None)
         if track is None or track.codec_context is None:
             return iter(())
         if track.codec_context.codec.canonical_name in _FITS_MP4:
@@ -111,6 +122,7 @@ class Sound:
         """Yield the track's packets that have a time, each in its place; stop where the file breaks
         off."""
         splices = Splices()
+        assert self._input is not None
         packets = self._input.demux(track)
         while True:
             try:
