@@ -17,6 +17,8 @@ from vtoonify_rt.terminal import print_json, printable
 
 if TYPE_CHECKING:
     from vtoonify_rt.live_output import LiveRequest
+    from vtoonify_rt.live_recording import RecordRequest
+    from vtoonify_rt.virtual_devices import DeviceChoice
 
 _SMALLEST, _LARGEST = 64, 4096  # pixels along a side of the virtual camera
 _LINE_S = 5.0  # between lines of progress where they cannot be overwritten
@@ -41,6 +43,14 @@ VirtualCameraOption = Annotated[
 RecordOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE.mp4", help="Record what others see.", readable=False),
+]
+MicrophoneOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Record its sound, too: a microphone's name or a part of it, default, none, or test: "
+        "clicks at known times. With --virtual-camera memory it is test, else none, if not given.",
+    ),
 ]
 SecondsOption = Annotated[
     float | None,
@@ -79,6 +89,7 @@ def live(
     palette: PaletteOption = None,
     virtual_camera: VirtualCameraOption = None,
     record: RecordOption = None,
+    microphone: MicrophoneOption = None,
     seconds: SecondsOption = None,
     cover: CoverOption = "blur",
     card: CardOption = None,
@@ -92,9 +103,11 @@ def live(
 
     frames_in: frames that the source delivered. frames_out: those that came out of the pipeline;
     fps: how many of them a second. latency_ms: from capture to there, p50 and p95 of the last 300.
-    av_skew_ms: null without sound. dropped: frames that a newer one overtook, or that were not
-    recorded as the encoder was busy. leaked: pictures sent in which the camera's was to be seen;
-    null but for --virtual-camera memory, as only there pictures can be marked without harm.
+    av_skew_ms: how far sound and pictures of the recording are apart at the most; null without
+    sound. With test clicks it is read from the finished file. dropped: frames that a newer one
+    overtook, or that were not recorded as the encoder was busy. leaked: pictures sent in which the
+    camera's was to be seen; null but for --virtual-camera memory, as only there pictures can be
+    marked without harm.
     """
     from vtoonify_rt.cover import Cover
     from vtoonify_rt.image_io import read_image
@@ -105,15 +118,18 @@ def live(
         raise UsageError("There is nobody to show it to", "Give --virtual-camera, --record or both")
     if record is not None:
         _check_record(record, source)
+    elif microphone is not None:
+        raise UsageError("A microphone is for a recording", "Give --record, too")
     look = LookRequest(model=model, style=style, degree=degree, palette=parse_palette(palette))
     chosen, config = choose_look(look)
+    camera = None if virtual_camera is None else choose_device(virtual_camera)
     height, width = _parse_size(size)
     request = LiveRequest(
         source=source,
         config=replace(config, style=f"{chosen.id}/{config.style}"),
         backend=backend,
-        virtual_camera=None if virtual_camera is None else choose_device(virtual_camera),
-        record=record,
+        virtual_camera=camera,
+        record=None if record is None else _record_request(record, fps, microphone, camera),
         cover=Cover(policy=cover, card=None if card is None else read_image(card)),
         seconds=seconds,
         height=height,
@@ -135,6 +151,24 @@ def _run(request: "LiveRequest", *, quiet: bool) -> int:
             progress.end()
     print_json(result.as_json())
     return 1 if result.failed else 0
+
+
+def _record_request(
+    path: Path, fps: float, microphone: str | None, camera: "DeviceChoice | None"
+) -> "RecordRequest":
+    """Return what to record, with the microphone that was asked for or is usual."""
+    from vtoonify_rt.live_recording import RecordRequest
+    from vtoonify_rt.microphone.devices import find_microphone, list_microphones
+    from vtoonify_rt.microphone.opening import DEFAULT, TEST
+
+    if microphone is None and camera is not None and camera.is_memory:
+        microphone = TEST
+    if microphone not in (None, "none", TEST):  # what cannot be is said before anything is opened
+        found = find_microphone(None if microphone == DEFAULT else microphone, list_microphones())
+        microphone = found.name
+    return RecordRequest(
+        path=path, fps=fps, microphone=None if microphone == "none" else microphone
+    )
 
 
 def _parse_size(text: str) -> tuple[int, int]:

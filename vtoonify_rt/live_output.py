@@ -16,9 +16,9 @@ from vtoonify_rt.frame import Frame
 from vtoonify_rt.guard import Guard
 from vtoonify_rt.image_io import is_image
 from vtoonify_rt.live import Live
+from vtoonify_rt.live_recording import LiveRecording, RecordRequest
 from vtoonify_rt.rehearsal import Rehearsal
 from vtoonify_rt.sinks import Sink
-from vtoonify_rt.sinks.recorder import Recorder
 from vtoonify_rt.sinks.virtual_camera import VirtualCamera
 from vtoonify_rt.sources import Source, SourceInfo
 from vtoonify_rt.sources.opening import open_source
@@ -38,7 +38,7 @@ class LiveRequest:
     config: StyleConfig  # its style is "model/style"
     backend: str | None = None
     virtual_camera: DeviceChoice | None = None
-    record: Path | None = None
+    record: RecordRequest | None = None
     cover: Cover
     seconds: float | None = None  # from the first frame on; a video starts over meanwhile
     height: int = 720  # of the virtual camera's picture
@@ -57,6 +57,7 @@ class LiveResult:
     dropped: (
         int  # captured, but overtaken by a newer frame or not recorded, as the encoder was busy
     )
+    av_skew_ms: float | None  # sound from pictures in the recording, at the most; None: no sound
     leaked: int | None  # pictures sent in which the camera's was to be seen; None: not measured
     failed: bool  # whether an output was lost
 
@@ -70,7 +71,7 @@ class LiveResult:
             "latency_ms": None
             if latency is None
             else {"p50": round(latency.p50, 1), "p95": round(latency.p95, 1)},
-            "av_skew_ms": None,  # there is no sound in it yet
+            "av_skew_ms": None if self.av_skew_ms is None else round(self.av_skew_ms, 2),
             "dropped": self.dropped,
             "leaked": self.leaked,
         }
@@ -105,12 +106,11 @@ class LiveOutput:
         `progress` is told, from another thread, how it goes. Raises AppError when source, model or
         an output cannot be opened, or source or model fail.
         """
-        request, recorder = self._request, None
+        request, recording = self._request, None
         with ExitStack() as opened:
             if request.record is not None:
-                recorder = Recorder(request.record, fps_hint=request.fps, drop=True)
-                opened.enter_context(recorder)
-                self._guard.add_sink(recorder)
+                recording = opened.enter_context(LiveRecording(request.record, self._tell))
+                self._guard.add_sink(recording.recorder)
             if request.virtual_camera is not None:
                 opened.callback(self._open_virtual_camera(request.virtual_camera).close)
             watch = Thread(target=self._watch, args=(progress,), name="watch", daemon=True)
@@ -118,7 +118,7 @@ class LiveOutput:
             opened.callback(self._stop.set)
             watch.start()
             self._live.run(self._stop)
-        return self._result(recorder.dropped if recorder is not None else 0)
+        return self._result(recording)
 
     def _open_source(self) -> Source:
         spec, endless = self._request.source, self._request.seconds is not None
@@ -173,7 +173,8 @@ class LiveOutput:
         if self._request.virtual_camera is None:
             self._stop.set()
 
-    def _result(self, unrecorded: int) -> LiveResult:
+    def _result(self, recording: LiveRecording | None) -> LiveResult:
+        unrecorded = 0 if recording is None else recording.dropped
         frames_in = 0 if self._source is None else self._source.frames
         return LiveResult(
             frames_in=frames_in,
@@ -181,6 +182,7 @@ class LiveOutput:
             fps=self._tally.fps,
             latency=self._live.stats().latency,
             dropped=frames_in - self._tally.frames + unrecorded,
+            av_skew_ms=None if recording is None else recording.skew_ms(),
             leaked=None if self._rehearsal is None else self._rehearsal.leaked,
             failed=self._failed,
         )

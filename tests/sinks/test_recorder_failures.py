@@ -123,3 +123,42 @@ def test_a_live_recording_can_be_played_after_its_process_was_killed(tmp_path: P
 
     assert process.returncode == -signal.SIGKILL
     assert count_frames(path) > 10
+
+
+_RECORD_CLICKS_FOR_EVER = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from vtoonify_rt.frame import Frame
+from vtoonify_rt.microphone import SoundBlock
+from vtoonify_rt.take import Take, TakeRequest
+
+take = Take(TakeRequest(path=Path(sys.argv[1]), fps=10, sound=True, raw=True))
+image = np.random.default_rng(0).integers(0, 256, (48, 64, 3), np.uint8)
+for index in range(10_000):
+    moment = index / 10
+    take.hear(SoundBlock(np.full(4800, 0.5, np.float32), moment, 48_000.0))
+    take.recorder.write(Frame(image, time=moment))
+    take.raw.write(Frame(image, time=moment))
+    time.sleep(0.004)
+    if take.bytes_written > 500_000:
+        print("written", flush=True)
+"""
+
+
+def test_sound_and_raw_take_can_be_played_after_the_process_was_killed(tmp_path: Path) -> None:
+    path = tmp_path / "v.mp4"
+    command = [sys.executable, "-c", _RECORD_CLICKS_FOR_EVER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.kill()
+
+    for file in (path, tmp_path / "v raw.mp4"):
+        with av.open(str(file)) as film:
+            samples = np.concatenate([part.to_ndarray()[0] for part in film.decode(audio=0)])
+        with av.open(str(file)) as film:
+            shown = max(frame.time for frame in film.decode(video=0))
+        assert abs(len(samples) / 48_000 - shown) < 2.0
+        assert len(samples) > 96_000
+        assert samples[48_000:90_000] == pytest.approx(0.5, abs=0.05)

@@ -17,7 +17,7 @@ _PITCH = 2000.0  # Hz
 _LENGTH_S = 0.016  # of a click
 _BLOCK = 480  # samples: 10 ms
 _WRONG = 180e-6  # of its rate that the card's clock is too fast: more than cards usually are
-_SEARCH_S = 0.4  # a click is looked for so far from where it belongs
+SEARCH_S = 0.4  # a click is looked for so far from where it belongs
 
 
 class ClickMicrophone:
@@ -80,8 +80,8 @@ def heard_at(samples: Samples, rate: int, expected: float) -> float | None:
 
     It is looked for within 0.4 s of `expected`.
     """
-    first = max(0, round((expected - _SEARCH_S) * rate))
-    part = samples[first : round((expected + _SEARCH_S) * rate)].astype(np.float64)
+    first = max(0, round((expected - SEARCH_S) * rate))
+    part = samples[first : round((expected + SEARCH_S) * rate)].astype(np.float64)
     times = np.arange(-_LENGTH_S / 2, _LENGTH_S / 2, 1 / rate)
     shape = np.cos(np.pi * times / _LENGTH_S) ** 2
     wave = shape * np.exp(2j * np.pi * _PITCH * times)

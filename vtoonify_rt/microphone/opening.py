@@ -5,14 +5,15 @@ from vtoonify_rt.microphone.clicks import ClickMicrophone
 from vtoonify_rt.microphone.devices import find_microphone, list_microphones
 from vtoonify_rt.microphone.stream import StreamMicrophone
 
+DEFAULT = "default"  # the system's own choice
 TEST = "test"  # clicks at known times instead of a microphone
 
 
-def open_microphone(name: str | None) -> Microphone:
-    """Open the microphone called `name`; None: the system's own choice, "test": made clicks.
+def open_microphone(name: str) -> Microphone:
+    """Open the microphone called `name`, or what `DEFAULT` or `TEST` stand for.
 
     Raises MicrophoneError. Takes up to seconds.
     """
     if name == TEST:
         return ClickMicrophone()
-    return StreamMicrophone(find_microphone(name, list_microphones()))
+    return StreamMicrophone(find_microphone(None if name == DEFAULT else name, list_microphones()))

@@ -73,9 +73,7 @@ class FragmentRing:
 
     def failure(self, error: OSError) -> SinkError:
         """Return what to tell the user of `error`."""
-        return SinkError(
-            f"What was last shown is not kept any more ({error})", "Switch it on again"
-        )
+        return SinkError(f"The last seconds are not kept any more ({error})", "Switch it on again")
 
     def _keep(self, box: bytes, kind: bytes) -> None:
         if kind == b"moof":

@@ -54,15 +54,17 @@ def _last(video: InputContainer, seconds: float) -> Iterator[VideoFrame]:
     video.seek(int(start / track.time_base), stream=track)
     due = start
     for picture in video.decode(track):
-        if picture.pts is not None and picture.pts * track.time_base >= due:
-            yield _small(picture)
-            due += _LASTS * _TICK
+        if picture.pts is not None and (time := picture.pts * track.time_base) >= due:
+            yield _small(picture, round((time - start) / _TICK))
+            due = max(due, time - _LASTS * _TICK / 2) + _LASTS * _TICK
 
 
-def _small(picture: VideoFrame) -> VideoFrame:
+def _small(picture: VideoFrame, tick: int) -> VideoFrame:
     width = min(_WIDTH, picture.width)
     height = round(picture.height * width / picture.width)
-    return picture.reformat(width=width, height=height, format="rgb24", interpolation="AREA")
+    small = picture.reformat(width=width, height=height, format="rgb24", interpolation="AREA")
+    small.pts, small.time_base = tick, _TICK
+    return small
 
 
 def _with_palette(pictures: list[VideoFrame]) -> Iterator[VideoFrame]:
@@ -81,24 +83,23 @@ def _with_palette(pictures: list[VideoFrame]) -> Iterator[VideoFrame]:
     palette.link_to(use, 0, 1)
     use.link_to(sink)
     graph.configure()
-    for number, picture in enumerate(pictures):
-        picture.pts, picture.time_base = _LASTS * number, _TICK
+    for picture in pictures:
         graph.push(picture)
     graph.push(None)
-    for _ in pictures:
+    for picture in pictures:
         pulled = graph.pull()
         assert isinstance(pulled, VideoFrame)
+        pulled.pts, pulled.time_base = picture.pts, _TICK
         yield pulled
 
 
 def _mux(pictures: Iterator[VideoFrame], target: OutputContainer) -> None:
     track: VideoStream | None = None
-    for number, picture in enumerate(pictures):
+    for picture in pictures:
         if track is None:
             track = target.add_stream("gif", rate=1 / _TICK)
             track.width, track.height, track.pix_fmt = picture.width, picture.height, "pal8"
             track.codec_context.time_base = _TICK
-        picture.pts, picture.time_base = _LASTS * number, _TICK
         target.mux(track.encode(picture))
     if track is not None:
         target.mux(track.encode(None))

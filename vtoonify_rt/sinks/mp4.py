@@ -20,8 +20,13 @@ from vtoonify_rt.sinks.outputs import Output
 _TICKS = 90_000  # per second; whole for 24, 25, 30, 50, 60 and 29.97 frames per second
 _LARGE = 1920 * 1080  # pixels; from here on one core may not keep up
 # A key frame each second begins a new fragment, so that all but the last seconds can be read after
-# a crash.
-_FRAGMENTS = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "flush_packets": "1"}
+# a crash. Encoders add key frames where the scene changes.
+FRAGMENT_S = 0.9  # at least
+_FRAGMENTS = {
+    "movflags": "frag_keyframe+empty_moov+default_base_moof",
+    "min_frag_duration": str(round(FRAGMENT_S * 1e6)),
+    "flush_packets": "1",
+}
 _BT601, _SRGB, _BT709_PRIMARIES, _LIMITED = 6, 13, 1, 1  # FFmpeg's AVCOL_* numbers
 
 os.environ.setdefault("SVT_LOG", "1")  # the AV1 encoder tells its settings on stderr, else

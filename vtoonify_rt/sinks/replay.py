@@ -1,6 +1,7 @@
 """The last seconds of what was shown, kept in memory until someone wants them saved."""
 
 import io
+import math
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from vtoonify_rt.frame import Frame
 from vtoonify_rt.output_file import whole_file
 from vtoonify_rt.sinks.encoders import BALANCED, Encoding
 from vtoonify_rt.sinks.fragment_ring import FragmentRing
-from vtoonify_rt.sinks.mp4 import Mp4Writer, SoundTrack
+from vtoonify_rt.sinks.mp4 import FRAGMENT_S, Mp4Writer, SoundTrack
 from vtoonify_rt.sinks.timeline import Timeline
 from vtoonify_rt.sinks.writer_thread import WriterThread
 
@@ -40,7 +41,7 @@ class Replay:
     ) -> None:
         self.seconds = seconds
         self._timeline = timeline or Timeline(fps, live=True)
-        self._ring = FragmentRing(seconds + _MARGIN)
+        self._ring = FragmentRing(math.ceil(seconds / FRAGMENT_S) + _MARGIN)
         writer = Mp4Writer(self._ring, fps=fps, live=True, encoding=encoding, sound=sound)
         self._thread = WriterThread(writer, self._ring, "the last seconds", drop=True)
 
@@ -73,7 +74,7 @@ class Replay:
         when there is nothing yet, or the file cannot be written.
         """
         kept = self.copy()
-        with whole_file(path) as partial, av.open(io.BytesIO(kept)) as source:
+        with whole_file(path) as partial, av.open(io.BytesIO(kept), "r") as source:
             packets = [packet for packet in source.demux() if packet.pts is not None]
             start = _start(packets, self.seconds)
             with av.open(str(partial), "w", format="mp4", options=_FAST_START) as target:

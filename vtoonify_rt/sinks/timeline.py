@@ -46,6 +46,12 @@ class Timeline:
             return self._last - self._cuts[-1][1] if self._cuts else 0.0
 
     @property
+    def span(self) -> tuple[float, float]:
+        """When the first and the last frame were captured; (0, 0) before there is one."""
+        with self._lock:
+            return (self._cuts[0][1], self._last) if self._cuts else (0.0, 0.0)
+
+    @property
     def paused(self) -> bool:
         """Whether what is captured now is left out."""
         return self._paused_at < math.inf
