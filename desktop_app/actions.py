@@ -35,6 +35,9 @@ class Actions(QObject):
         self.open = self._make(QKeySequence(QKeySequence.StandardKey.Open), "folder")
         self.more_styles = self._make("Ctrl+Shift+S", "styles")
         self.record = self._make("R", "record")
+        self.pause = self._make("P", "pause", checkable=True)
+        self.save_replay = self._make("L", "replay")
+        self.save_gif = self._make("G", "film")
         self.snapshot = self._make("S", "snapshot")
         self.quit = self._make(QKeySequence(QKeySequence.StandardKey.Quit))
         self.mirror = self._make("M", "mirror", checkable=True)
@@ -103,6 +106,11 @@ class Actions(QObject):
                 "for the thumbnails of new styles."
             )
         )
+        name(self.pause, tr("&Pause the recording"))
+        name(self.save_replay, tr("Save the &last 30 seconds"))
+        self.save_replay.setToolTip(tr("Switch it on under Output, Recording"))
+        name(self.save_gif, tr("Save a &GIF"))
+        self.save_gif.setToolTip(tr("Of the last seconds that were kept or recorded"))
         name(self.quit, tr("&Quit"))
 
     def _name_views(self) -> None:
@@ -172,6 +180,11 @@ class Actions(QObject):
         self.record.setIconText(tr("Stop") if active else tr("Record"))
         give_symbol(self.record, "stop" if active else "record")
 
+    def show_pause(self, *, active: bool, paused: bool) -> None:
+        """Offer to pause a recording that runs."""
+        self.pause.setVisible(active)
+        self.pause.setChecked(paused)
+
     def show_others(self, *, camera: bool, shutter: bool, hidden: bool) -> None:
         """Let the actions say whether others see the virtual camera, and what of the user."""
         self.virtual_camera.setChecked(camera)
@@ -219,7 +232,10 @@ class Actions(QObject):
             bar.addMenu(menu)
         self.languages = ChoiceMenu((None, *LANGUAGES), self._view)
         self.themes = ChoiceMenu((None, *THEMES), self._view)
-        self._file.addActions([self.open, self.more_styles, self.snapshot, self.record])
+        self._file.addActions([self.open, self.more_styles])
+        self._file.addSeparator()
+        takes = [self.snapshot, self.record, self.pause, self.save_replay, self.save_gif]
+        self._file.addActions(takes)
         self._file.addSeparator()
         self._file.addAction(self.quit)
         self._view.addActions([self.mirror, self.compare, self.fullscreen, self.compact])

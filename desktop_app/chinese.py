@@ -7,6 +7,7 @@ menus put it, in brackets, behind the word.
 from desktop_app.chinese_faces import FACES_TEXTS
 from desktop_app.chinese_looks import LOOK_TEXTS
 from desktop_app.chinese_others import OTHERS_TEXTS
+from desktop_app.chinese_recording import RECORDING_TEXTS
 from desktop_app.chinese_start import START_TEXTS
 from desktop_app.chinese_store import STORE_TEXTS
 
@@ -14,6 +15,7 @@ CHINESE: dict[str, str] = {
     **FACES_TEXTS,
     **LOOK_TEXTS,
     **OTHERS_TEXTS,
+    **RECORDING_TEXTS,
     **START_TEXTS,
     **STORE_TEXTS,
     # Menus, buttons and keys

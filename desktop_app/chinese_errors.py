@@ -10,6 +10,7 @@ from desktop_app.chinese_fetch import FETCH_SENTENCES
 from desktop_app.chinese_files import FILE_SENTENCES
 from desktop_app.chinese_looks import LOOK_SENTENCES
 from desktop_app.chinese_others import OTHERS_SENTENCES
+from desktop_app.chinese_recording import RECORDING_SENTENCES
 from desktop_app.chinese_start import START_SENTENCES
 from desktop_app.chinese_store import STORE_SENTENCES
 from desktop_app.sentences import Sentences
@@ -183,6 +184,7 @@ _KNOWN = Sentences(
     | FILE_SENTENCES
     | LOOK_SENTENCES
     | OTHERS_SENTENCES
+    | RECORDING_SENTENCES
     | START_SENTENCES
     | STORE_SENTENCES
     | _SENTENCES

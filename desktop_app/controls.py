@@ -12,6 +12,7 @@ from desktop_app.others_section import OthersSection
 from desktop_app.page import Page
 from desktop_app.palette_row import PaletteRow
 from desktop_app.player import Player
+from desktop_app.recording_section import RecordingSection
 from desktop_app.segmented import Segmented
 from desktop_app.source_chooser import SourceChooser
 from desktop_app.strength import Strength
@@ -38,12 +39,13 @@ class Controls(QWidget):
         self.motion = Motion()
         self.virtual_camera = VirtualCameraSection()
         self.others = OthersSection()
+        self.recording = RecordingSection()
         self._palette_label = label("section")
         self._chooser = Segmented(PAGES)
         self._chooser.chosen.connect(self.show_page)
         look = (self.styles, None, self.strength, None, self._palette_label, self.palettes)
         picture = (self.faces, self.framing, self.motion)
-        output = (self.virtual_camera, None, self.others)
+        output = (self.virtual_camera, None, self.others, None, self.recording)
         self._pages = {"look": Page(look), "picture": Page(picture), "output": Page(output)}
         self.setFixedWidth(WIDTH)
         self._lay_out()
@@ -90,7 +92,7 @@ class Controls(QWidget):
         self._chooser.name(tr("Page"), names)
         look = (self.source, self.styles, self.strength, self.palettes)
         picture = (self.faces, self.framing, self.motion)
-        for part in (*look, *picture, self.virtual_camera, self.others):
+        for part in (*look, *picture, self.virtual_camera, self.others, self.recording):
             part.retranslate()
 
     def set_models(self, models: Sequence[ModelManifest]) -> None:

@@ -23,6 +23,7 @@ from desktop_app.playback import Playback
 from desktop_app.player import Player
 from desktop_app.progress import Progress, Views, show_in_folder
 from desktop_app.recording import Recording
+from desktop_app.recording_view import RecordingParts, RecordingView
 from desktop_app.run_time import SAMPLE, RunTime
 from desktop_app.settings import Settings
 from desktop_app.slowness import Slowness
@@ -75,21 +76,18 @@ class MainWindow(InputWindow):
             slowness=self.slowness,
         )
         self.progress = Progress(self.player, self.playback, self.recording, views)
+        player, playback = self.player, self.playback
         self.help = HelpDesk(
-            self,
-            self.commands,
-            self.stage,
-            self.player,
-            self.playback,
-            self.recording,
-            self.background,
+            self, self.commands, self.stage, player, playback, self.recording, self.background
         )
         places = self._lay_out(settings)
         self.appearance = Appearance(self, self.commands, self.player, self.stage, places)
         parts = OthersParts(self.commands, self.stage, self.controls)
-        self.others = OthersView(self, run_time, self.player, self.playback, self.background, parts)
+        self.others = OthersView(self, run_time, player, playback, self.background, parts)
         shared = self.player, self.playback, self.stage, self.background
         self.gallery = Gallery(run_time, self.controls, self.commands, self.styles.open, *shared)
+        recorded = RecordingParts(self.recording, self.commands, self.stage, self.controls)
+        self.takes = RecordingView(self, run_time, player, playback, self.background, recorded)
         self._connect_controls()
         self._connect_commands()
         self.styles.models_changed.connect(self._show_models)
@@ -123,6 +121,7 @@ class MainWindow(InputWindow):
         self.recording.stop()
         self.others.shut_down()
         self.gallery.shut_down()
+        self.takes.shut_down()
         stopped = self.styles.shut_down(timeout)
         stopped = self.playback.shut_down(timeout) and stopped
         return self.background.shut_down(timeout) and stopped
@@ -180,8 +179,8 @@ class MainWindow(InputWindow):
             part.retranslate()
         self.commands.languages.select(self.player.settings.language)
         self._show_choices()
-        self.progress.show_all()
-        self.others.show_all()
+        for view in (self.progress, self.others, self.takes):
+            view.show_all()
 
     def _keep_settings(self) -> None:
         settings = self.settings

@@ -164,6 +164,17 @@ class Playback(QObject):
         """Give `sink` no more frames; the caller closes it."""
         self.guard.remove_sink(sink)
 
+    def add_raw_sink(self, sink: Sink) -> bool:
+        """Give `sink` every frame as it comes, with the camera's picture in it; return whether
+        something plays. Only for what the user wants to keep of the camera itself.
+        """
+        return self._thread is not None and self._thread.add_raw_sink(sink)
+
+    def remove_raw_sink(self, sink: Sink) -> None:
+        """Give `sink` no more frames; the caller closes it."""
+        if self._thread is not None:
+            self._thread.remove_raw_sink(sink)
+
     @Slot()
     def refresh(self) -> None:
         """Look at the pipeline and update `state`; called by a timer and at every change."""

@@ -171,6 +171,11 @@ class Player(QObject):
         """Replace fields of `settings.window`: how the window looks and helps."""
         self._set(replace(self.settings, window=replace(self.settings.window, **changes)))
 
+    def keep_recording(self, **changes: Any) -> None:
+        """Replace fields of `settings.recording`: how recordings are made."""
+        kept = replace(self.settings.recording, **changes)
+        self._set(replace(self.settings, recording=kept))
+
     def keep_others(self, **changes: Any) -> None:
         """Replace fields of `settings.others`: what others see."""
         self._set(replace(self.settings, others=replace(self.settings.others, **changes)))

@@ -10,7 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from desktop_app.actions import Actions
 from desktop_app.playback import Playback, State
 from desktop_app.player import Player
-from desktop_app.recording import Recording, elapsed_text, size_text
+from desktop_app.recording import Recording
+from desktop_app.recording_words import light_text
 from desktop_app.run_time import SAMPLE
 from desktop_app.slowness import Slowness
 from desktop_app.source_chooser import SourceChooser
@@ -77,6 +78,7 @@ class Progress(QObject):
         self._recording.failed.connect(self._tell_failed)
         self._stage.retry_wanted.connect(self._player.retry)
         self._commands.record.triggered.connect(self._toggle_recording)
+        self._commands.pause.triggered.connect(self._recording.pause)
         self._commands.snapshot.triggered.connect(self._take_snapshot)
 
     def show_all(self) -> None:
@@ -157,8 +159,9 @@ class Progress(QObject):
         running = self._playback.state is State.RUNNING
         self._commands.show_recording(recording.active)
         self._commands.record.setEnabled(recording.active or running)
-        elapsed, size = elapsed_text(recording.elapsed), size_text(recording.bytes_written)
-        self._stage.light.say(f"●  {elapsed}  ·  {size}" if recording.active else "")
+        self._commands.show_pause(active=recording.take is not None, paused=recording.paused)
+        take = recording.take
+        self._stage.light.say("" if take is None else light_text(take, recording.fps))
 
     def _toggle_recording(self) -> None:
         if self._recording.active:

@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from desktop_app.background import Background
 from desktop_app.playback import Playback, State
 from desktop_app.run_time import RunTime
+from desktop_app.settings import RecordingSettings
+from desktop_app.sound import Sound
 from vtoonify_rt.errors import AppError, SinkError
 
 if TYPE_CHECKING:
     from vtoonify_rt.frame import Frame
-    from vtoonify_rt.sinks.recorder import Recorder
+    from vtoonify_rt.take import Take
 
 logger = logging.getLogger(__name__)
 
@@ -46,12 +48,14 @@ class Recording(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.choices = RecordingSettings()  # for the next one
         self._run_time = run_time
         self._playback = playback
         self._background = background
         self._now = now
+        self.sound = Sound(run_time, background, self)
         self._path: Path | None = None  # while a recording is wanted
-        self._recorder: Recorder | None = None  # once its file is open
+        self._take: Take | None = None  # once its file is open
         playback.sink_failed.connect(self._drop)
         playback.state_changed.connect(self._end_with_the_picture)
 
@@ -61,37 +65,69 @@ class Recording(QObject):
         return self._path is not None
 
     @property
+    def take(self) -> "Take | None":
+        """What runs, for its figures."""
+        return self._take
+
+    @property
     def elapsed(self) -> float:
         """Seconds recorded so far."""
-        return self._recorder.elapsed if self._recorder is not None else 0.0
+        return self._take.elapsed if self._take is not None else 0.0
 
     @property
     def bytes_written(self) -> int:
         """Size of the file so far."""
-        return self._recorder.bytes_written if self._recorder is not None else 0
+        return self._take.bytes_written if self._take is not None else 0
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing is taken for now."""
+        return self._take is not None and self._take.paused
+
+    @property
+    def folder(self) -> Path:
+        """Where recordings go."""
+        return Path(self.choices.folder or QStandardPaths.writableLocation(Location.MoviesLocation))
 
     def start(self, style: str) -> None:
-        """Start recording what plays, in the user's folder for videos."""
+        """Start recording what plays, in the chosen folder or the user's own for videos."""
         if self.active:
             return
-        self._path = path = self._new_path(Location.MoviesLocation, style, ".mp4")
+        self._path = path = self.new_path(self.folder, style, ".mp4")
+        fps, choices = self.fps, self.choices
+
+        def open_take() -> "Take":
+            make_folder(path.parent)
+            return self._run_time.open_take(path, fps, choices)
+
+        self.sound.want("recording", True)
+        self._background.start(open_take, self._begin, lambda error: self._refuse(path, error))
+        self.changed.emit()
+
+    @property
+    def fps(self) -> float:
+        """The frame rate that what plays promises."""
         live = self._playback.live
         info = live.source_info if live is not None else None
-        fps = (info.fps if info is not None else None) or DEFAULT_FPS
+        return (info.fps if info is not None else None) or DEFAULT_FPS
 
-        def open_recorder() -> "Recorder":
-            make_folder(path.parent)
-            return self._run_time.open_recorder(path, fps)
-
-        self._background.start(open_recorder, self._begin, lambda error: self._refuse(path, error))
-        self.changed.emit()
+    def pause(self, paused: bool) -> None:
+        """Take nothing for now, or go on."""
+        if self._take is not None:
+            if paused:
+                self._take.pause()
+            else:
+                self._take.resume()
+            self.changed.emit()
 
     def stop(self) -> None:
         """End the recording; `saved` follows when the file is complete."""
-        recorder, path = self._recorder, self._path
-        self._recorder = self._path = None
-        if recorder is not None:
-            self._finish(recorder, path)
+        take, path = self._take, self._path
+        self._take = self._path = None
+        if take is not None:
+            self._finish(take, path)
+        else:
+            self.sound.want("recording", False)
         self.changed.emit()
 
     def snapshot(self, frame: "Frame", style: str) -> None:
@@ -99,7 +135,9 @@ class Recording(QObject):
 
         The picture before it was stylized is kept in the model store: thumbnails are drawn on it.
         """
-        path = self._new_path(Location.PicturesLocation, style, ".png")
+        path = self.new_path(
+            Path(QStandardPaths.writableLocation(Location.PicturesLocation)), style, ".png"
+        )
 
         def write() -> Path:
             make_folder(path.parent)
@@ -112,56 +150,74 @@ class Recording(QObject):
                 lambda: self._run_time.keep_portrait(before), lambda _: None, _log_portrait
             )
 
-    def _begin(self, recorder: "Recorder") -> None:
-        if recorder.path != self._path:  # stopped while the file was being opened
-            path = recorder.path
+    def _begin(self, take: "Take") -> None:
+        if take.path != self._path:  # stopped while the file was being opened
+            path = take.path
             self._background.start(
-                recorder.close, lambda _: None, lambda error: self._refuse(path, error)
+                take.close, lambda _: None, lambda error: self._refuse(path, error)
             )
             return
-        self._recorder = recorder
-        if not self._playback.add_sink(recorder):
+        self._take = take
+        self.sound.add(take.hear)
+        playing = self._playback.add_sink(take.recorder)
+        if playing and take.raw is not None:
+            self._playback.add_raw_sink(take.raw)
+        if not playing:
             self.stop()
         self.changed.emit()
 
     def _refuse(self, path: Path, error: AppError) -> None:
         """Tell why the file at `path` cannot be; another that was begun since goes on."""
         if path == self._path:
-            self._recorder = self._path = None
+            self._take = self._path = None
+            self.sound.want("recording", False)
             self.changed.emit()
         self.failed.emit(error, None)
 
-    def _finish(self, recorder: "Recorder", path: Path | None) -> None:
-        self._playback.remove_sink(recorder)
+    def _let_go(self, take: "Take") -> None:
+        """Give `take` no more pictures or sound."""
+        self._playback.remove_sink(take.recorder)
+        if take.raw is not None:
+            self._playback.remove_raw_sink(take.raw)
+        self.sound.remove(take.hear)
+        self.sound.want("recording", False)
+
+    def _finish(self, take: "Take", path: Path | None) -> None:
+        self._let_go(take)
 
         def finish() -> None:
-            recorder.close()
-            if recorder.elapsed == 0 and not recorder.path.exists():
+            take.close()
+            if take.elapsed == 0 and not take.path.exists():
                 raise SinkError("Nothing was recorded: no picture came", "Record again")
 
         self._background.start(
             finish,
             lambda _: self.saved.emit(path),
-            lambda error: self.failed.emit(error, path if recorder.path.exists() else None),
+            lambda error: self.failed.emit(error, path if take.path.exists() else None),
         )
 
     @Slot()
     def _end_with_the_picture(self) -> None:
         """Finish the file when what it records has ended, or something else plays."""
-        if self._recorder is not None and self._playback.state in OVER:
+        if self._take is not None and self._playback.state in OVER:
             self.stop()
 
     @Slot(object, object)
     def _drop(self, sink: object, error: SinkError) -> None:
-        """The pipeline dropped a sink: if it is ours, what was written stays."""
-        if sink is self._recorder:
-            path = self._path
-            self._recorder = self._path = None
-            self.changed.emit()
-            self.failed.emit(error, path)
+        """The pipeline dropped a sink: if it is ours, what was written stays, and the rest of the
+        recording ends with it."""
+        take = self._take
+        if take is None or sink not in (take.recorder, take.raw):
+            return
+        path = self._path
+        self._take = self._path = None
+        self._let_go(take)
+        self._background.start(take.close, lambda _: None, _log_rest)
+        self.changed.emit()
+        self.failed.emit(error, path)
 
-    def _new_path(self, location: Location, style: str, suffix: str) -> Path:
-        folder = Path(QStandardPaths.writableLocation(location))
+    def new_path(self, folder: Path, style: str, suffix: str) -> Path:
+        """Return a name in `folder` that is free, made of the time and the style."""
         stem = f"VToonify {self._now():%Y-%m-%d %H-%M-%S} {Path(style).name}"
         path = folder / f"{stem}{suffix}"
         number = 2
@@ -175,6 +231,10 @@ def _log_portrait(error: AppError) -> None:
     logger.warning("thumbnails will not show this snapshot: %s", error)
 
 
+def _log_rest(error: AppError) -> None:
+    logger.warning("the rest of the recording: %s", error)
+
+
 def make_folder(folder: Path) -> None:
     """Create `folder`; SinkError in one sentence if that is not possible."""
     try:
@@ -183,17 +243,3 @@ def make_folder(folder: Path) -> None:
         raise SinkError(
             f"The folder {folder} cannot be made ({error.strerror})", "Make it, or free its disk"
         ) from error
-
-
-def elapsed_text(seconds: float) -> str:
-    """Return a duration as m:ss, or h:mm:ss from an hour on."""
-    whole = int(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    clock = f"{minutes}:{whole % 60:02d}"
-    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else clock
-
-
-def size_text(size: int) -> str:
-    """Return a size in megabytes, or in gigabytes from a thousand on."""
-    megabytes = size / 1e6
-    return f"{megabytes / 1000:.2f} GB" if megabytes >= 1000 else f"{megabytes:.1f} MB"

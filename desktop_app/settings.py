@@ -13,6 +13,7 @@ from desktop_app.theme import Theme
 from desktop_app.translation import Language
 from vtoonify_rt.config import CoverPolicy, FacesConfig, GovernorConfig, StyleConfig
 from vtoonify_rt.presets import Preset
+from vtoonify_rt.sinks.encoders import Format, Quality
 
 Palette = tuple[str, ...]  # "#rrggbb" from dark to light
 
@@ -53,6 +54,19 @@ class GallerySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingSettings:
+    """How recordings are made."""
+
+    microphone: str = ""  # its name, or DEFAULT for the system's own choice; "": no sound
+    quality: Quality = "balanced"
+    format: Format = "h264"
+    raw: bool = False  # the camera's pictures in a file beside
+    replay: bool = False  # the last seconds are kept
+    folder: str = ""  # "": the user's folder for videos
+    picture_delay_ms: int = 0  # by which the camera's pictures are older than they say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything the user chose; ValueError for a palette that is none."""
 
@@ -68,6 +82,7 @@ class Settings:
     gallery: GallerySettings = field(default_factory=GallerySettings)
     window: WindowSettings = field(default_factory=WindowSettings)
     others: OthersSettings = field(default_factory=OthersSettings)
+    recording: RecordingSettings = field(default_factory=RecordingSettings)
 
     def __post_init__(self) -> None:
         for palette in (*self.palettes, *self.palette_of.values()):

@@ -5,7 +5,7 @@ from checkpoint.errors import AppError
 from checkpoint.model import Family
 from checkpoint.needs import Needs
 from checkpoint.progress import Progress
-from desktop_app.recording import size_text
+from desktop_app.recording_words import size_text
 from desktop_app.tasks import Task
 from desktop_app.translation import error_text, language, tr
 

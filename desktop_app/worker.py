@@ -156,6 +156,18 @@ class PipelineThread(QThread):
         if live is not None:
             live.set_governor(governor)
 
+    def add_raw_sink(self, sink: "Sink") -> bool:
+        """Give `sink` every frame with the camera's picture; return whether anything plays."""
+        if self._live is None or self.isFinished():
+            return False
+        self._live.add_sink(sink)
+        return True
+
+    def remove_raw_sink(self, sink: "Sink") -> None:
+        """Give `sink` no more frames; the caller closes it."""
+        if self._live is not None:
+            self._live.remove_sink(sink)
+
     @property
     def plays(self) -> bool:
         """Whether there is a pipeline whose frames reach the sinks, or soon will."""

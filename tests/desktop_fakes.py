@@ -6,6 +6,7 @@ from threading import Event
 import numpy as np
 from fake_live import Lives
 from fake_own_face import FakeOwnThumbnails, FakeTaker
+from fake_recording import FakeListener, FakeRecorder, FakeReplay
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -72,26 +73,6 @@ def make_frame(value: int = 100, *, before: int = 200, height: int = 36, width: 
     return Frame(image, time=0.0, before=np.full_like(image, before))
 
 
-class FakeRecorder:
-    """Keeps frames; `fault` is raised at the next write."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.frames = []
-        self.fault = None
-        self.closed = 0
-        self.elapsed = 12.3
-        self.bytes_written = 4_500_000
-
-    def write(self, frame: Frame) -> None:
-        if self.fault is not None:
-            raise self.fault
-        self.frames.append(frame)
-
-    def close(self) -> None:
-        self.closed += 1
-
-
 class FakeVirtualCamera:
     """Shows what it is asked for; `error` is why it fails now."""
 
@@ -115,6 +96,8 @@ class FakeRunTime(RunTime):
         self.lives = Lives()
         self.built = []  # sources, in order
         self.recorders = []
+        self.replays, self.gifs, self.listeners = [], [], []
+        self.microphones = ["Headset"]
         self.pictures = []
         self.virtual = []  # virtual cameras that were opened
         self.camera_fault = None  # raised instead of opening one
@@ -153,11 +136,27 @@ class FakeRunTime(RunTime):
         self.built.append(spec)
         return live
 
-    def open_recorder(self, path, fps):
+    def open_take(self, path, fps, choices):
         if self.fault is not None:
             raise self.fault
-        self.recorders.append(FakeRecorder(path))
+        self.recorders.append(FakeRecorder(path, raw=choices.raw))
         return self.recorders[-1]
+
+    def open_replay(self, fps, choices):
+        self.replays.append(FakeReplay())
+        return self.replays[-1]
+
+    def write_gif(self, video, path):
+        self.gifs.append((video, path))
+
+    def list_microphones(self):
+        if isinstance(self.microphones, Exception):
+            raise self.microphones
+        return self.microphones
+
+    def listen(self, name):
+        self.listeners.append(FakeListener(name))
+        return self.listeners[-1]
 
     def virtual_cameras(self):
         return [("obs", "OBS Virtual Camera"), ("memory", "memory")]

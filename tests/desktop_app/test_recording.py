@@ -9,7 +9,8 @@ from desktop_fakes import FakeRunTime, make_frame
 
 from desktop_app.background import Background
 from desktop_app.playback import Playback, State
-from desktop_app.recording import Recording, elapsed_text, size_text
+from desktop_app.recording import Recording
+from desktop_app.recording_words import elapsed_text, size_text
 from vtoonify_rt.config import StyleConfig
 from vtoonify_rt.errors import SinkError
 
@@ -143,13 +144,13 @@ def test_a_file_that_was_given_up_and_fails_does_not_end_the_next_recording(
 ):
     opening = Event()
 
-    def open_recorder(path, fps):
+    def open_take(path, fps, choices):
         if path.stem.endswith("poster"):
             opening.wait()
             raise SinkError("Permission denied")
-        return FakeRunTime.open_recorder(run_time, path, fps)
+        return FakeRunTime.open_take(run_time, path, fps, choices)
 
-    run_time.open_recorder = open_recorder
+    run_time.open_take = open_take
     recording.start("poster")
     recording.stop()
     recording.start("oil")

@@ -11,9 +11,11 @@ from vtoonify_rt.doctor.installation import (
     check_libraries,
     check_models,
     check_packages,
+    check_sound,
     check_starter,
     check_versions,
 )
+from vtoonify_rt.errors import MicrophoneError
 from vtoonify_rt.system_libraries import SystemLibrary
 
 INSTALLED = {
@@ -135,3 +137,17 @@ def test_the_face_model_runs():
     (finding,) = check_faces()
 
     assert finding.status == "ok"
+
+
+def test_the_microphones_are_named_and_none_is_no_fault():
+    assert [(f.status, f.detail) for f in check_sound(lambda: ["Headset", "Webcam"])] == [
+        ("ok", "Headset, Webcam")
+    ]
+    assert [f.status for f in check_sound(list)] == ["ok"]
+
+
+def test_that_there_can_be_no_sound_is_a_warning_with_its_remedy():
+    def refuse():
+        raise MicrophoneError("No sound: the PortAudio library is missing", "Install PortAudio")
+
+    assert [(f.status, f.remedy) for f in check_sound(refuse)] == [("warning", "Install PortAudio")]

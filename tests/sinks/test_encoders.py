@@ -1,14 +1,14 @@
 from pathlib import Path
+from threading import Event
 
 import av
 import pytest
 from made_video import number, numbered
 from video_facts import read_video
 
-from vtoonify_rt.errors import SinkError
 from vtoonify_rt.frame import Frame
-from vtoonify_rt.sinks import encoders
-from vtoonify_rt.sinks.encoder_trial import find_hardware, try_encoder
+from vtoonify_rt.sinks import encoder_trial, encoders
+from vtoonify_rt.sinks.encoder_trial import EncoderUnusable, find_hardware, try_encoder
 from vtoonify_rt.sinks.encoders import HARDWARE, choose_encoding
 from vtoonify_rt.sinks.recorder import Recorder
 
@@ -45,7 +45,7 @@ def test_an_encoder_is_tried_with_pictures_that_come_back():
 def test_one_that_does_not_work_here_says_so(monkeypatch):
     monkeypatch.setitem(encoders._TABLE, "h264_none", {})
 
-    with pytest.raises(SinkError, match="h264_none does not encode here"):
+    with pytest.raises(EncoderUnusable, match="h264_none does not encode here"):
         try_encoder("h264_none")
 
 
@@ -54,3 +54,15 @@ def test_every_option_is_one_that_the_encoder_knows(codec: str):
     known = {option.name for option in av.CodecContext.create(codec, "w").supported_options}
 
     assert set(encoders.encoding_of(codec, "best").options) <= known
+
+
+def test_until_the_hardware_is_known_recordings_do_without(monkeypatch):
+    ready = Event()
+    monkeypatch.setattr(encoder_trial, "find_hardware", lambda works: ready.wait(20) and "found")
+    encoder_trial._trial.cache_clear()
+    before = encoder_trial.hardware_encoder()
+    ready.set()
+
+    assert before is None
+    assert encoder_trial._trial().result(20) == encoder_trial.hardware_encoder() == "found"
+    encoder_trial._trial.cache_clear()

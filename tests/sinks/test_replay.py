@@ -9,16 +9,13 @@ from video_facts import read_video
 from vtoonify_rt.errors import SinkError
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.sinks.fragment_ring import FragmentRing
-from vtoonify_rt.sinks.live_sound import LiveSound
 from vtoonify_rt.sinks.replay import Replay
 from vtoonify_rt.sinks.timeline import Timeline
 
 
 def played(seconds: float, keeps: int) -> tuple[Replay, Timeline, int]:
     """Return a replay that has seen so much, its timeline, and how many pictures that were."""
-    timeline = Timeline(FPS, live=True)
-    sound = LiveSound(timeline)
-    replay = Replay(fps=FPS, seconds=keeps, timeline=timeline, sound=sound)
+    replay = Replay(fps=FPS, seconds=keeps, sound=True)
     frames = 0
     for item in captured(seconds, ppm=300.0):
         if isinstance(item, Frame):
@@ -27,9 +24,9 @@ def played(seconds: float, keeps: int) -> tuple[Replay, Timeline, int]:
             replay.write(item)
             frames += 1
         else:
-            sound.hear(item)
+            replay.hear(item)
     replay.close()
-    return replay, timeline, frames
+    return replay, replay._timeline, frames
 
 
 def test_the_last_seconds_are_saved_without_a_gap_and_with_their_sound(tmp_path):

@@ -14,6 +14,7 @@ from checkpoint.manifest import ModelManifest, load_manifest
 from checkpoint.store import STARTER, folders_in, models_folder
 from vtoonify_rt import __version__
 from vtoonify_rt.doctor import Check, Finding
+from vtoonify_rt.errors import MicrophoneError
 from vtoonify_rt.system_libraries import SystemLibrary, install_command, missing_libraries
 
 _NEEDED = ("numpy", "opencv-contrib-python", "mediapipe", "onnxruntime", "av", "PySide6-Essentials")
@@ -161,6 +162,25 @@ def check_faces() -> Iterator[Finding]:
     yield Finding(name="face model", status="ok", detail="whole, and runs")
 
 
+def check_sound(
+    microphones: Callable[[], Iterable[str]] | None = None,
+) -> Iterator[Finding]:
+    """Say which microphones recordings can have; without one they are silent."""
+    try:
+        names = list((microphones or _microphones)())
+    except MicrophoneError as error:
+        yield Finding(name="sound", status="warning", detail=error.message, remedy=error.hint)
+        return
+    detail = ", ".join(names) or "no microphone: recordings have no sound"
+    yield Finding(name="sound", status="ok", detail=detail, data=names)
+
+
+def _microphones() -> list[str]:
+    from vtoonify_rt.microphone.devices import list_microphones
+
+    return [device.name for device in list_microphones()]
+
+
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("versions", check_versions),
     ("packages", check_packages),
@@ -168,4 +188,5 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("starter model", check_starter),
     ("your models", check_models),
     ("face model", check_faces),
+    ("sound", check_sound),
 )

@@ -50,7 +50,10 @@ class DiskRoom:
         except OSError as error:
             raise cannot_write(self._folder, error) from error
         if self._free <= RESERVE:
-            raise self._full("cannot start")
+            raise SinkError(
+                f"There is no room for a recording in {self._folder}: {self._free_mb()} MB free",
+                "Free some space or choose another folder",
+            )
         return self.seconds_left(bytes_per_second)
 
     def seconds_left(self, bytes_per_second: float) -> float:
@@ -70,11 +73,10 @@ class DiskRoom:
         except OSError:  # writing will fail, and say why
             return
         if self._free <= RESERVE:
-            raise self._full("has ended, and is whole")
+            raise SinkError(
+                f"The recording has ended, and is whole: {self._free_mb()} MB free",
+                "Free some space or choose another folder",
+            )
 
-    def _full(self, what: str) -> SinkError:
-        return SinkError(
-            f"The recording {what}: only {(self._free or 0) / 1e6:.0f} MB are free in "
-            f"{self._folder}",
-            "Free some space or choose another folder",
-        )
+    def _free_mb(self) -> str:
+        return f"{(self._free or 0) / 1e6:.0f}"

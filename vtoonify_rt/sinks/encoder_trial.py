@@ -10,8 +10,10 @@ import faulthandler
 import logging
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import Future
 from fractions import Fraction
 from functools import cache
+from threading import Thread
 from typing import cast
 
 import av
@@ -22,7 +24,7 @@ from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
 from checkpoint.own_command import own_command, own_environment
-from vtoonify_rt.errors import SinkError
+from vtoonify_rt.errors import AppError
 from vtoonify_rt.frame import Image
 from vtoonify_rt.likeness import psnr
 from vtoonify_rt.sinks.encoders import HARDWARE, encoding_of
@@ -35,10 +37,33 @@ _SECONDS = 15.0
 logger = logging.getLogger(__name__)
 
 
+class EncoderUnusable(AppError):
+    """An encoder that does not encode here; told to the process that asked, not to a user."""
+
+
 @cache
+def _trial() -> "Future[str | None]":
+    """Start to try, once in this process."""
+    future: Future[str | None] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(find_hardware(_works_apart))
+        except Exception:  # thread border; recordings do without
+            logger.exception("the encoders cannot be tried")
+            future.set_result(None)
+
+    Thread(target=run, name="encoders", daemon=True).start()
+    return future
+
+
 def hardware_encoder() -> str | None:
-    """Return the hardware encoder to use for H.264, or None; takes seconds the first time."""
-    return find_hardware(_works_apart)
+    """Return the hardware encoder to use for H.264, as far as it is known; never waits.
+
+    The first call starts to try, which takes seconds; until then it is None, as without hardware.
+    """
+    trial = _trial()
+    return trial.result() if trial.done() else None
 
 
 def find_hardware(works: Callable[[str], bool]) -> str | None:
@@ -51,7 +76,7 @@ def find_hardware(works: Callable[[str], bool]) -> str | None:
 
 
 def try_encoder(codec: str) -> None:
-    """Raise SinkError unless `codec` encodes pictures that can be recognized."""
+    """Raise EncoderUnusable unless `codec` encodes pictures that can be recognized."""
     faulthandler.dump_traceback_later(_SECONDS, exit=True)  # whatever a driver hangs in
     try:
         picture = _picture()
@@ -60,14 +85,14 @@ def try_encoder(codec: str) -> None:
         assert isinstance(decoder, VideoCodecContext)
         shown = [p for packet in (*packets, None) for p in decoder.decode(packet)]
     except (av.error.FFmpegError, ValueError) as error:
-        raise SinkError(f"{codec} does not encode here ({error})") from error
+        raise EncoderUnusable(f"{codec} does not encode here ({error})") from error
     finally:
         faulthandler.cancel_dump_traceback_later()
     if len(shown) != _PICTURES:
-        raise SinkError(f"{codec} gives {len(shown)} pictures of {_PICTURES}")
+        raise EncoderUnusable(f"{codec} gives {len(shown)} pictures of {_PICTURES}")
     likeness = psnr(cast(Image, shown[-1].to_ndarray(format="rgb24")), picture)
     if likeness < _LEAST_PSNR:
-        raise SinkError(f"{codec} gives another picture ({likeness:.0f} dB)")
+        raise EncoderUnusable(f"{codec} gives another picture ({likeness:.0f} dB)")
 
 
 def _encode(codec: str, picture: Image) -> "list[av.Packet[VideoStream]]":

@@ -11,10 +11,12 @@ from av.stream import Stream
 
 from vtoonify_rt.errors import SinkError
 from vtoonify_rt.frame import Frame
+from vtoonify_rt.microphone import SoundBlock
 from vtoonify_rt.output_file import whole_file
 from vtoonify_rt.sinks.encoders import BALANCED, Encoding
 from vtoonify_rt.sinks.fragment_ring import FragmentRing
-from vtoonify_rt.sinks.mp4 import FRAGMENT_S, Mp4Writer, SoundTrack
+from vtoonify_rt.sinks.live_sound import LiveSound
+from vtoonify_rt.sinks.mp4 import FRAGMENT_S, Mp4Writer
 from vtoonify_rt.sinks.timeline import Timeline
 from vtoonify_rt.sinks.writer_thread import WriterThread
 
@@ -27,7 +29,8 @@ _MARGIN = 2  # fragments kept beyond: the first and the last are not seen whole
 class Replay:
     """A sink that keeps the last `seconds`, encoded, a key frame each second, with the sound.
 
-    It goes on while they are saved. `timeline` and `sound` as for a Recorder.
+    It goes on while they are saved. `sound`: what it is made to `hear` is kept, too, delayed by
+    `picture_delay` seconds.
     """
 
     def __init__(
@@ -36,13 +39,14 @@ class Replay:
         fps: float,
         seconds: int = SECONDS,
         encoding: Encoding = BALANCED,
-        timeline: Timeline | None = None,
-        sound: SoundTrack | None = None,
+        sound: bool = False,
+        picture_delay: float = 0.0,
     ) -> None:
         self.seconds = seconds
-        self._timeline = timeline or Timeline(fps, live=True)
+        self._timeline = Timeline(fps, live=True)
+        self._sound = LiveSound(self._timeline, picture_delay=picture_delay) if sound else None
         self._ring = FragmentRing(math.ceil(seconds / FRAGMENT_S) + _MARGIN)
-        writer = Mp4Writer(self._ring, fps=fps, live=True, encoding=encoding, sound=sound)
+        writer = Mp4Writer(self._ring, fps=fps, live=True, encoding=encoding, sound=self._sound)
         self._thread = WriterThread(writer, self._ring, "the last seconds", drop=True)
 
     @property
@@ -54,6 +58,11 @@ class Replay:
     def dropped(self) -> int:
         """How many frames found the encoder busy."""
         return self._thread.dropped
+
+    def hear(self, block: SoundBlock) -> None:
+        """Take in a block of sound; any thread."""
+        if self._sound is not None:
+            self._sound.hear(block)
 
     def write(self, frame: Frame) -> None:
         """Take in `frame`, at once or not at all."""
