@@ -89,7 +89,8 @@ class Listener:
             except MicrophoneError as error:
                 if self._closed.is_set():
                     break
-                logger.warning("%s", error)
+                level = logging.DEBUG if self.state is ListenerState.LOST else logging.WARNING
+                logger.log(level, "%s", error)  # said once, however often it is tried
                 delay = _RETRY_FIRST if self.state is ListenerState.RUNNING else delay
                 self._lose(error)
                 self._wait(self._closed, delay)
