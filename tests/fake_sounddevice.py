@@ -64,6 +64,8 @@ class FakeStream:
 
     @property
     def time(self) -> float:
+        if self.closed:
+            raise self._module.PortAudioError("Error getting stream time")
         return self._module.clock
 
     def start(self) -> None:

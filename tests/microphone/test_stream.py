@@ -88,3 +88,12 @@ def test_closing_twice_does_no_harm():
     microphone.close()
 
     assert stream.closed
+
+
+def test_what_waits_when_it_is_closed_is_the_end_and_no_crash():
+    microphone, stream = open_one()
+    stream.bring(4999.98)
+    microphone.close()
+
+    with pytest.raises(MicrophoneError, match="gives no sound any more"):
+        microphone.read()

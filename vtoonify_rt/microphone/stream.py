@@ -45,6 +45,7 @@ class StreamMicrophone:
         patience: float = _SILENT_S,
     ) -> None:
         module = load_portaudio() if sounddevice is None else sounddevice
+        self._library_error: type[Exception] = module.PortAudioError
         self.name = device.name
         self._rate = device.rate
         self._clock = clock
@@ -78,11 +79,18 @@ class StreamMicrophone:
         except Empty:
             block = None
         if block is None:
-            raise MicrophoneError(
-                f"{self.name} gives no sound any more", "Plug it in again, or choose another"
-            )
+            raise self._gone()
+        try:
+            time_of_capture = self._time(block)
+        except self._library_error as error:  # it was closed meanwhile
+            raise self._gone() from error
         gap, self._lost = block.overflow or self._lost, False
-        return SoundBlock(block.samples, self._time(block), self._rate, after_gap=gap)
+        return SoundBlock(block.samples, time_of_capture, self._rate, after_gap=gap)
+
+    def _gone(self) -> MicrophoneError:
+        return MicrophoneError(
+            f"{self.name} gives no sound any more", "Plug it in again, or choose another"
+        )
 
     def close(self) -> None:
         """Release the device; again does nothing."""
