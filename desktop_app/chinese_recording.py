@@ -39,6 +39,11 @@ RECORDING_TEXTS = {
     "Switch it on under Output, Recording": "请在“输出 > 录制”里开启",
     "Save a &GIF": "保存 GIF(&G)",
     "Of the last seconds that were kept or recorded": "取自最近保留或录制的几秒",
+    "Record with little room?": "空间不多，仍要录制吗？",
+    "There is room for about {minutes} min.": "剩余空间大约可录 {minutes} 分钟。",
+    "The recording ends by itself, whole, before the disk is full.": (
+        "磁盘将满时录制会自动结束，文件完整。"
+    ),
     "paused": "已暂停",
     "room for {minutes} min": "剩余空间可录 {minutes} 分钟",
     "{count} pictures lost": "丢失 {count} 帧",

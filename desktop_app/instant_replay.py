@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.background import Background
+from desktop_app.new_files import make_folder
 from desktop_app.playback import Playback, State
-from desktop_app.recording import Recording, make_folder
+from desktop_app.recording import Recording
 from desktop_app.run_time import RunTime
 from vtoonify_rt.errors import AppError, SinkError
 

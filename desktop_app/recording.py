@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
 from desktop_app.background import Background
+from desktop_app.new_files import free_path, make_folder
 from desktop_app.playback import Playback, State
+from desktop_app.recording_words import LEFT_S
 from desktop_app.run_time import RunTime
 from desktop_app.settings import RecordingSettings
 from desktop_app.sound import Sound
@@ -26,16 +28,26 @@ OVER = (State.OPENING, State.ENDED, State.FAILED)  # what is recorded has ended 
 Location = QStandardPaths.StandardLocation
 
 
+class RoomShort(AppError):
+    """There is room for a recording of so many seconds only; the user is asked."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"{seconds:.0f} s of room")
+        self.seconds = seconds
+
+
 class Recording(QObject):
     """At most one recording of what plays, and any number of snapshots.
 
     Signals:
         changed: It starts, runs or has ended; see `active` and `elapsed`.
+        room_short: It has not started: the disk has room for so long only.
         saved: This file is complete.
         failed: An error, and the file with what was written, or None if there is none.
     """
 
     changed = Signal()
+    room_short = Signal(float)  # seconds
     saved = Signal(object)  # Path
     failed = Signal(object, object)  # AppError, Path | None
 
@@ -89,8 +101,9 @@ class Recording(QObject):
         """Where recordings go."""
         return Path(self.choices.folder or QStandardPaths.writableLocation(Location.MoviesLocation))
 
-    def start(self, style: str) -> None:
-        """Start recording what plays, in the chosen folder or the user's own for videos."""
+    def start(self, style: str, *, anyway: bool = False) -> None:
+        """Start recording what plays, in the chosen folder or the user's own for videos; where
+        there is room for minutes only, `anyway`, or else `room_short` tells so."""
         if self.active:
             return
         self._path = path = self.new_path(self.folder, style, ".mp4")
@@ -98,6 +111,8 @@ class Recording(QObject):
 
         def open_take() -> "Take":
             make_folder(path.parent)
+            if not anyway and (left := self._run_time.seconds_of_room(path.parent)) < LEFT_S:
+                raise RoomShort(left)
             return self._run_time.open_take(path, fps, choices)
 
         self.sound.want("recording", True)
@@ -172,7 +187,10 @@ class Recording(QObject):
             self._take = self._path = None
             self.sound.want("recording", False)
             self.changed.emit()
-        self.failed.emit(error, None)
+        if isinstance(error, RoomShort):
+            self.room_short.emit(error.seconds)
+        else:
+            self.failed.emit(error, None)
 
     def _let_go(self, take: "Take") -> None:
         """Give `take` no more pictures or sound."""
@@ -218,13 +236,9 @@ class Recording(QObject):
 
     def new_path(self, folder: Path, style: str, suffix: str) -> Path:
         """Return a name in `folder` that is free, made of the time and the style."""
-        stem = f"VToonify {self._now():%Y-%m-%d %H-%M-%S} {Path(style).name}"
-        path = folder / f"{stem}{suffix}"
-        number = 2
-        while path.exists():
-            path = folder / f"{stem} ({number}){suffix}"
-            number += 1
-        return path
+        return free_path(
+            folder, f"VToonify {self._now():%Y-%m-%d %H-%M-%S} {Path(style).name}", suffix
+        )
 
 
 def _log_portrait(error: AppError) -> None:
@@ -233,13 +247,3 @@ def _log_portrait(error: AppError) -> None:
 
 def _log_rest(error: AppError) -> None:
     logger.warning("the rest of the recording: %s", error)
-
-
-def make_folder(folder: Path) -> None:
-    """Create `folder`; SinkError in one sentence if that is not possible."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SinkError(
-            f"The folder {folder} cannot be made ({error.strerror})", "Make it, or free its disk"
-        ) from error

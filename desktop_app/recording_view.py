@@ -16,6 +16,7 @@ from desktop_app.player import Player
 from desktop_app.recording import Recording
 from desktop_app.run_time import RunTime
 from desktop_app.stage import Stage
+from desktop_app.store_dialogs import Question
 from desktop_app.translation import tr
 from desktop_app.widgets import timer
 
@@ -64,6 +65,7 @@ class RecordingView(QObject):
         self._section.open_wanted.connect(self._open_folder)
         self._sound.changed.connect(self.show_all)
         self._recording.changed.connect(self._show_commands)
+        self._recording.room_short.connect(self._ask_to_record)
         self.replay.saved.connect(self._recording.saved)
         self.replay.failed.connect(self._stage.tell_error)
         self.replay.changed.connect(self._show_commands)
@@ -122,6 +124,21 @@ class RecordingView(QObject):
         self.show_all()
         if ANEW & changes.keys():
             self.replay.restart()
+
+    @Slot(float)
+    def _ask_to_record(self, seconds: float) -> None:
+        """Ask whether to record though the disk is nearly full."""
+        question = Question(
+            tr("Record with little room?"),
+            [
+                tr("There is room for about {minutes} min.", minutes=max(1, int(seconds // 60))),
+                tr("The recording ends by itself, whole, before the disk is full."),
+            ],
+            tr("Record"),
+            parent=self._window,
+        )
+        question.accepted.connect(lambda: self._recording.start(self._style, anyway=True))
+        question.open()
 
     def _ask_for_folder(self) -> None:
         folder = str(self._recording.folder)

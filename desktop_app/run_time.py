@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from vtoonify_rt.own_portrait import PortraitTaker
     from vtoonify_rt.own_thumbnails import OwnThumbnails
     from vtoonify_rt.sinks import Sink
-    from vtoonify_rt.sinks.encoders import Encoding
     from vtoonify_rt.sinks.preview import PreviewSink
     from vtoonify_rt.sinks.replay import Replay
     from vtoonify_rt.sinks.virtual_camera import VirtualCamera
@@ -164,27 +163,35 @@ class RunTime:
 
     def open_take(self, path: Path, fps: float, choices: RecordingSettings) -> "Take":
         """Start a recording; SinkError if it cannot be written."""
+        from vtoonify_rt.sinks.encoder_trial import usable_encoding
         from vtoonify_rt.take import Take, TakeRequest
 
         return Take(
             TakeRequest(
                 path=path,
                 fps=fps,
-                encoding=_encoding(choices),
+                encoding=usable_encoding(choices.format, choices.quality),
                 raw=choices.raw,
                 sound=bool(choices.microphone),
                 picture_delay=choices.picture_delay_ms / 1000,
             )
         )
 
+    def seconds_of_room(self, folder: Path) -> float:
+        """Return for how long a recording in `folder` has room; SinkError if it has none."""
+        from vtoonify_rt.take import seconds_of_room
+
+        return seconds_of_room(folder)
+
     def open_replay(self, fps: float, choices: RecordingSettings) -> "Replay":
         """Start to keep the last seconds of what is shown."""
         self.prefetch()
+        from vtoonify_rt.sinks.encoder_trial import usable_encoding
         from vtoonify_rt.sinks.replay import Replay
 
         return Replay(
             fps=fps,
-            encoding=_encoding(choices),
+            encoding=usable_encoding(choices.format, choices.quality),
             sound=bool(choices.microphone),
             picture_delay=choices.picture_delay_ms / 1000,
         )
@@ -262,12 +269,3 @@ class RunTime:
         from vtoonify_rt.image_io import write_image
 
         write_image(path, image)
-
-
-def _encoding(choices: RecordingSettings) -> "Encoding":
-    """Return how to encode: by hardware once it is known to work."""
-    from vtoonify_rt.sinks.encoder_trial import hardware_encoder
-    from vtoonify_rt.sinks.encoders import choose_encoding
-
-    hardware = hardware_encoder() if choices.format == "h264" else None
-    return choose_encoding(choices.format, choices.quality, hardware)

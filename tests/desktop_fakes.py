@@ -98,6 +98,7 @@ class FakeRunTime(RunTime):
         self.recorders = []
         self.replays, self.gifs, self.listeners = [], [], []
         self.microphones = ["Headset"]
+        self.room = 9000.0  # seconds, for a recording
         self.pictures = []
         self.virtual = []  # virtual cameras that were opened
         self.camera_fault = None  # raised instead of opening one
@@ -141,6 +142,9 @@ class FakeRunTime(RunTime):
             raise self.fault
         self.recorders.append(FakeRecorder(path, raw=choices.raw))
         return self.recorders[-1]
+
+    def seconds_of_room(self, folder):
+        return self.room
 
     def open_replay(self, fps, choices):
         self.replays.append(FakeReplay())

@@ -149,6 +149,11 @@ class Take:
         )
 
 
+def seconds_of_room(folder: Path) -> float:
+    """Return for how long a recording in `folder` usually has room; SinkError if it has none."""
+    return DiskRoom(folder).check_start(_USUAL_RATE)
+
+
 class RawSink:
     """Records the camera's picture in each frame."""
 

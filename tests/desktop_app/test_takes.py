@@ -5,6 +5,7 @@ from desktop_fakes import make_frame, press, way_on
 
 from desktop_app.playback import State
 from desktop_app.recording_section import DEFAULT
+from desktop_app.store_dialogs import Question
 from vtoonify_rt.errors import MicrophoneError
 
 
@@ -149,3 +150,15 @@ def test_another_folder_is_used_and_kept(window, run_time, live, qtbot, tmp_path
 
     assert run_time.recorders[0].path.parent == tmp_path / "mine"
     assert window.settings.recording.folder == str(tmp_path / "mine")
+
+
+def test_with_little_room_it_asks_before_it_records(window, run_time, live, qtbot):
+    run_time.room = 200.0
+    press(window, "R")
+    qtbot.waitUntil(lambda: bool(window.findChildren(Question)))
+    question = window.findChildren(Question)[0]
+
+    assert "about 3 min" in question.accessibleDescription()
+    assert not window.recording.active
+    question.accept()
+    qtbot.waitUntil(lambda: window.recording.take is not None)

@@ -27,7 +27,14 @@ from checkpoint.own_command import own_command, own_environment
 from vtoonify_rt.errors import AppError
 from vtoonify_rt.frame import Image
 from vtoonify_rt.likeness import psnr
-from vtoonify_rt.sinks.encoders import HARDWARE, encoding_of
+from vtoonify_rt.sinks.encoders import (
+    HARDWARE,
+    Encoding,
+    Format,
+    Quality,
+    choose_encoding,
+    encoding_of,
+)
 
 _WIDTH, _HEIGHT = 640, 360
 _PICTURES = 5
@@ -64,6 +71,11 @@ def hardware_encoder() -> str | None:
     """
     trial = _trial()
     return trial.result() if trial.done() else None
+
+
+def usable_encoding(kind: Format, quality: Quality) -> Encoding:
+    """Return how to encode live pictures here: by hardware once it is known to work."""
+    return choose_encoding(kind, quality, hardware_encoder() if kind == "h264" else None)
 
 
 def find_hardware(works: Callable[[str], bool]) -> str | None:
