@@ -108,9 +108,7 @@ class Actions(QObject):
         )
         name(self.pause, tr("&Pause the recording"))
         name(self.save_replay, tr("Save the &last 30 seconds"))
-        self.save_replay.setToolTip(tr("Switch it on under Output, Recording"))
-        name(self.save_gif, tr("Save a &GIF"))
-        self.save_gif.setToolTip(tr("Of the last seconds that were kept or recorded"))
+        name(self.save_gif, tr("Save a &GIF of the last seconds"))
         name(self.quit, tr("&Quit"))
 
     def _name_views(self) -> None:
@@ -179,11 +177,6 @@ class Actions(QObject):
         self.record.setText(tr("Stop &recording") if active else tr("Start &recording"))
         self.record.setIconText(tr("Stop") if active else tr("Record"))
         give_symbol(self.record, "stop" if active else "record")
-
-    def show_pause(self, *, active: bool, paused: bool) -> None:
-        """Offer to pause a recording that runs."""
-        self.pause.setVisible(active)
-        self.pause.setChecked(paused)
 
     def show_others(self, *, camera: bool, shutter: bool, hidden: bool) -> None:
         """Let the actions say whether others see the virtual camera, and what of the user."""

@@ -103,7 +103,7 @@ class Appearance(QObject):
 
     def leave_compact(self) -> None:
         """Show the full window again."""
-        self._player.keep_window(compact=bytes(self.compact.saveGeometry().data()))
+        self._player.keep_part("window", compact=bytes(self.compact.saveGeometry().data()))
         self.compact.give_back(self._places.picture)
         self._window.show()
         self.compact.hide()
@@ -116,7 +116,7 @@ class Appearance(QObject):
             return
         self._shut = True
         if self.compact.isVisible():
-            self._player.keep_window(compact=bytes(self.compact.saveGeometry().data()))
+            self._player.keep_part("window", compact=bytes(self.compact.saveGeometry().data()))
             self.compact.give_back(self._places.picture)
             self.compact.hide()
         # It has no parent that would: left to Python, it might be deleted in another thread.
@@ -128,7 +128,7 @@ class Appearance(QObject):
 
     def _choose_theme(self, theme: Theme | None) -> None:
         choose_theme(_app(), theme)
-        self._player.keep_window(theme=theme)
+        self._player.keep_part("window", theme=theme)
 
     def _obey_desktop(self, wants_less: bool) -> None:
         obey_desktop(wants_less)
@@ -136,7 +136,7 @@ class Appearance(QObject):
 
     def _choose_motion(self, less: bool) -> None:
         choose_less_motion(less)
-        self._player.keep_window(less_motion=less)
+        self._player.keep_part("window", less_motion=less)
 
     def _show_motion(self) -> None:
         self._commands.less_motion.setChecked(less_motion())

@@ -36,9 +36,7 @@ RECORDING_TEXTS = {
     # Menus, and the light on the picture
     "&Pause the recording": "暂停录制(&P)",
     "Save the &last 30 seconds": "保存最近 30 秒(&L)",
-    "Switch it on under Output, Recording": "请在“输出 > 录制”里开启",
-    "Save a &GIF": "保存 GIF(&G)",
-    "Of the last seconds that were kept or recorded": "取自最近保留或录制的几秒",
+    "Save a &GIF of the last seconds": "将最近几秒保存为 GIF(&G)",
     "Record with little room?": "空间不多，仍要录制吗？",
     "There is room for about {minutes} min.": "剩余空间大约可录 {minutes} 分钟。",
     "The recording ends by itself, whole, before the disk is full.": (

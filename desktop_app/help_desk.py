@@ -127,7 +127,7 @@ class HelpDesk(QObject):
         wanted = self._player.settings.window.hints and stage.isVisible()
         hint = self._choice.look(facts, self._clock(), free=free and wanted)
         if hint is not None:
-            self._player.keep_window(hints_told=dict(self._choice.told))
+            self._player.keep_part("window", hints_told=dict(self._choice.told))
             text = hint_text(hint.id, self._player.settings.stylize.no_face)
             stage.give_hint(text, (tr("No hints"), lambda: self._want_hints(False)))
 
@@ -146,7 +146,7 @@ class HelpDesk(QObject):
 
     def _want_hints(self, wanted: bool) -> None:
         self._commands.hints.setChecked(wanted)
-        self._player.keep_window(hints=wanted)
+        self._player.keep_part("window", hints=wanted)
         if not wanted:
             self._stage.message.dismiss()
 
@@ -179,7 +179,7 @@ class HelpDesk(QObject):
         steps.show_styles(player.models, player.settings.stylize.style)
 
     def _end_steps(self, destination: Destination | None) -> None:
-        self._player.keep_window(started=True)
+        self._player.keep_part("window", started=True)
         self._stage.setFocus()
         if destination == "recording":
             self._stage.tell(tr("Press R, or Record below the picture, to begin."))

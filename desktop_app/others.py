@@ -106,7 +106,7 @@ class Others(QObject):
 
     def choose(self, **changes: object) -> None:
         """Replace fields of `settings.others`; a virtual camera that runs is opened anew."""
-        self._player.keep_others(**changes)
+        self._player.keep_part("others", **changes)
         if {"policy", "card_text", "card_picture"} & changes.keys():
             self._read_card()
         if self.camera_state != "off" and {"camera", "width", "height", "fps"} & changes.keys():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -167,18 +167,10 @@ class Player(QObject):
 
         self._background.start(self._run_time.list_models, take, self.failed.emit)
 
-    def keep_window(self, **changes: Any) -> None:
-        """Replace fields of `settings.window`: how the window looks and helps."""
-        self._set(replace(self.settings, window=replace(self.settings.window, **changes)))
-
-    def keep_recording(self, **changes: Any) -> None:
-        """Replace fields of `settings.recording`: how recordings are made."""
-        kept = replace(self.settings.recording, **changes)
-        self._set(replace(self.settings, recording=kept))
-
-    def keep_others(self, **changes: Any) -> None:
-        """Replace fields of `settings.others`: what others see."""
-        self._set(replace(self.settings, others=replace(self.settings.others, **changes)))
+    def keep_part(self, part: Literal["window", "others", "recording"], **changes: Any) -> None:
+        """Replace fields of a part of the settings, such as `settings.window`."""
+        kept = replace(getattr(self.settings, part), **changes)
+        self._set(replace(self.settings, **{part: kept}))
 
     def step_style(self, count: int) -> None:
         """Choose the look `count` places after the present one of its model, in a ring."""

@@ -159,7 +159,8 @@ class Progress(QObject):
         running = self._playback.state is State.RUNNING
         self._commands.show_recording(recording.active)
         self._commands.record.setEnabled(recording.active or running)
-        self._commands.show_pause(active=recording.take is not None, paused=recording.paused)
+        self._commands.pause.setVisible(recording.take is not None)
+        self._commands.pause.setChecked(recording.paused)
         take = recording.take
         self._stage.light.say("" if take is None else light_text(take, recording.fps))
 

@@ -120,7 +120,7 @@ class RecordingView(QObject):
 
     @Slot(object)
     def _choose(self, changes: dict[str, object]) -> None:
-        self._player.keep_recording(**changes)
+        self._player.keep_part("recording", **changes)
         self.show_all()
         if ANEW & changes.keys():
             self.replay.restart()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from checkpoint.manifest import ModelManifest
 from checkpoint.model import Family
 from checkpoint.store import Store, list_models
-from desktop_app.settings import RecordingSettings
+from desktop_app.recording_run_time import RecordingRunTime
 from vtoonify_rt.config import GovernorConfig, StyleConfig
 from vtoonify_rt.errors import AppError, SinkError
 
@@ -23,15 +23,12 @@ if TYPE_CHECKING:
     from vtoonify_rt.frame import Frame, Image
     from vtoonify_rt.live import Live
     from vtoonify_rt.mailbox import Mailbox
-    from vtoonify_rt.microphone.listener import Listener
     from vtoonify_rt.own_portrait import PortraitTaker
     from vtoonify_rt.own_thumbnails import OwnThumbnails
     from vtoonify_rt.sinks import Sink
     from vtoonify_rt.sinks.preview import PreviewSink
-    from vtoonify_rt.sinks.replay import Replay
     from vtoonify_rt.sinks.virtual_camera import VirtualCamera
     from vtoonify_rt.sources.cameras import CameraDevice
-    from vtoonify_rt.take import Take
     from vtoonify_rt.virtual_camera_setup import SetupFinding
     from vtoonify_rt.virtual_camera_setup.proof import Proof
 
@@ -67,7 +64,7 @@ def import_cv2() -> None:
                 os.environ[name] = value
 
 
-class RunTime:
+class RunTime(RecordingRunTime):
     """The run time as the window sees it; every method but `list_models` may take seconds."""
 
     def prefetch(self) -> None:
@@ -160,67 +157,6 @@ class RunTime:
             on_sink_error=on_sink_error,
             on_style_error=on_style_error,
         )
-
-    def open_take(self, path: Path, fps: float, choices: RecordingSettings) -> "Take":
-        """Start a recording; SinkError if it cannot be written."""
-        from vtoonify_rt.sinks.encoder_trial import usable_encoding
-        from vtoonify_rt.take import Take, TakeRequest
-
-        return Take(
-            TakeRequest(
-                path=path,
-                fps=fps,
-                encoding=usable_encoding(choices.format, choices.quality),
-                raw=choices.raw,
-                sound=bool(choices.microphone),
-                picture_delay=choices.picture_delay_ms / 1000,
-            )
-        )
-
-    def seconds_of_room(self, folder: Path) -> float:
-        """Return for how long a recording in `folder` has room; SinkError if it has none."""
-        from vtoonify_rt.take import seconds_of_room
-
-        return seconds_of_room(folder)
-
-    def open_replay(self, fps: float, choices: RecordingSettings) -> "Replay":
-        """Start to keep the last seconds of what is shown."""
-        self.prefetch()
-        from vtoonify_rt.sinks.encoder_trial import usable_encoding
-        from vtoonify_rt.sinks.replay import Replay
-
-        return Replay(
-            fps=fps,
-            encoding=usable_encoding(choices.format, choices.quality),
-            sound=bool(choices.microphone),
-            picture_delay=choices.picture_delay_ms / 1000,
-        )
-
-    def write_gif(self, video: Path | bytes, path: Path) -> None:
-        """Write the last seconds of a video as a GIF; AppError if that cannot be."""
-        from vtoonify_rt.sinks.gif import write_gif
-
-        write_gif(video, path)
-
-    def list_microphones(self) -> list[str]:
-        """Return the names of the microphones; MicrophoneError where there can be no sound.
-
-        Whoever asks is about to record, so the encoders are tried meanwhile.
-        """
-        self.prefetch()
-        from vtoonify_rt.microphone.devices import list_microphones
-        from vtoonify_rt.sinks.encoder_trial import hardware_encoder
-
-        hardware_encoder()
-
-        return [device.name for device in list_microphones()]
-
-    def listen(self, name: str) -> "Listener":
-        """Listen to a microphone, which is opened meanwhile."""
-        from vtoonify_rt.microphone.listener import Listener
-        from vtoonify_rt.microphone.opening import open_microphone
-
-        return Listener(lambda: open_microphone(name))
 
     def virtual_cameras(self) -> list[tuple[str, str]]:
         """Return the virtual cameras that can be chosen: (as `choose_device` reads it, name)."""
