@@ -50,6 +50,11 @@ def around_is_raw(session: Session, config: StyleConfig) -> bool:
     return config.surroundings == "camera" or paste_strength(session, config.degree) == 0.0
 
 
+def is_partly_raw(session: Session, config: StyleConfig) -> bool:
+    """Tell whether what is painted lets the camera's picture shine through, as at a low degree."""
+    return 0.0 < paste_strength(session, config.degree) < 1.0
+
+
 def steady_crop(
     model: ModelManifest, config: StyleConfig, crop_px: int | None = None
 ) -> SteadyCrop:
