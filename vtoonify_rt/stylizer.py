@@ -128,6 +128,7 @@ class StylizeFilter:
         self._faces.use(session.model, config, anew=anew)
         if config.faces.mode != config_before.faces.mode:
             self._absence = Absence()
+            self._faces.forget()  # the numbers are given anew
         self._look.set_to(config)
 
     def _stylize_faces(self, frame: Frame) -> Frame:
