@@ -107,8 +107,9 @@ def stylize_whole(
     share = min(1.0, most / max(height, width))
     small = (max(1, round(height * share)), max(1, round(width * share)))
     picture = compose.resize(image, *small)
-    stylized = compose.resize(smooth(picture, session.run(picture)), height, width)
-    if strength == 1.0 and share < 1.0:
+    painted = smooth(picture, session.run(picture))
+    stylized = compose.resize(painted, height, width)
+    if strength == 1.0 and stylized is not painted:
         return stylized
     # A fade makes a new array, which the session's buffer is not.
     return compose.cross_fade(image, stylized, strength)
