@@ -53,6 +53,8 @@ class MainWindow(InputWindow):
         self._keep = keep
         self._keep_soon = timer(self, KEEP_MS, once=True)
         self._keep_soon.timeout.connect(self._keep_settings)
+        self._colour_soon = timer(self, 0, once=True)  # palettes come in twos, and dressing is long
+        self._colour_soon.timeout.connect(self._colour)
         self.background = Background(self)
         self.playback = Playback(run_time, settings.stylize, parent=self)
         self.player = Player(run_time, settings, self.playback, self.background, parent=self)
@@ -197,6 +199,11 @@ class MainWindow(InputWindow):
         self.stage.set_mirror(player.mirror)
         self.controls.source.show_no_camera(player.no_camera)
 
+    def _colour(self) -> None:
+        """Draw in the palette's present colours what has colours of its own."""
+        self.commands.redraw_icons()
+        self.controls.retranslate()
+
     def _choose_source(self, source: str) -> None:
         self.recording.stop()
         self.stage.message.dismiss()
@@ -217,8 +224,7 @@ class MainWindow(InputWindow):
         if kind == QEvent.Type.LanguageChange:
             self.retranslate()
         elif kind == QEvent.Type.PaletteChange:
-            self.commands.redraw_icons()
-            self.controls.retranslate()
+            self._colour_soon.start()
         elif kind == QEvent.Type.ActivationChange:
             self.help.note_active(self.isActiveWindow())
             if not self.isActiveWindow():

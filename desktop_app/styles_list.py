@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from desktop_app.card_choice import Offer, Owned, Variants, choose_offers, choose_owned
@@ -18,7 +19,8 @@ from desktop_app.widgets import column, label
 class StylesList(QScrollArea):
     """Shows the shelf; what takes a question first is only asked for.
 
-    Cards stay while their model does, so that the keyboard focus stays in them.
+    Cards stay while their model does, so that the keyboard focus stays in them. While the list is
+    hidden there are none: every widget that was ever seen delays a change of colours.
 
     Signals:
         get_wanted: Fetch and install this CatalogModel.
@@ -96,16 +98,32 @@ class StylesList(QScrollArea):
         """Make everything anew in the chosen language and colours."""
         self._installed_title.setText(tr("Installed"))
         self._offers_title.setText(tr("Available"))
-        for card in self._cards.values():
-            card.hide()
-            card.deleteLater()
-        self._cards = {}
+        self._drop_cards()
         self.others.clear()
         self.message.say("")
         self.show_all()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the cards."""
+        super().showEvent(event)
+        self.show_all()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Drop the cards, unless the desktop hides them for a while."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._drop_cards()
+
+    def _drop_cards(self) -> None:
+        for card in self._cards.values():
+            card.hide()
+            card.deleteLater()
+        self._cards = {}
+
     def show_all(self) -> None:
-        """Show the shelf as it is now."""
+        """Show the shelf as it is now, if anybody sees it."""
+        if not self.isVisible():
+            return
         facts = self._shelf.facts
         owned = choose_owned(facts, self._words) if facts is not None else {}
         offers = choose_offers(facts, self._words, self._opened) if facts is not None else {}
