@@ -16,8 +16,9 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.scale import ICON_M, ICON_S
+
 FOLDER = Path(__file__).parent / "resources" / "icons"
-_SIZES = (16, 20, 32, 40, 60)  # menus and buttons, on common and on fine screens
 
 
 def give_symbol(action: QAction, name: str) -> None:
@@ -32,14 +33,19 @@ def symbol_of(action: QAction) -> str:
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """Return the icon `name` in the palette's colour of `role`, faded where disabled."""
+    """Return the icon `name` in the palette's colour of `role`, faded where disabled.
+
+    It is as fine as each of the screens that there are now.
+    """
     result = QIcon()
     palette = QApplication.palette()
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    sizes = {round(side * ratio) for side in (ICON_S, ICON_M) for ratio in ratios}
     for group, mode in (
         (QPalette.ColorGroup.Active, QIcon.Mode.Normal),
         (QPalette.ColorGroup.Disabled, QIcon.Mode.Disabled),
     ):
-        for size in _SIZES:
+        for size in sizes:
             result.addPixmap(_draw(name, palette.color(group, role), size), mode)
     return result
 

@@ -1,5 +1,6 @@
 """A walk through all controls of the window, on the real pipeline."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 
 from gui_watch import Row, Watch, worst
@@ -10,19 +11,26 @@ from desktop_app.app import make_application
 from desktop_app.main_window import MainWindow
 from desktop_app.playback import State
 from desktop_app.run_time import SAMPLE, RunTime
-from desktop_app.settings import Settings
+from desktop_app.settings import OthersSettings, RecordingSettings, Settings
 from desktop_app.translation import set_language
+from vtoonify_rt.microphone.opening import TEST
+from vtoonify_rt.virtual_camera_setup import MEMORY
 
 REST_MS = 130  # after an action, in which what it set off happens
 START_MS = 60_000  # that the first picture may take
 Step = tuple[str, Callable[[], object]]
+CHOSEN = Settings(
+    source=SAMPLE,
+    others=OthersSettings(camera=MEMORY),
+    recording=RecordingSettings(microphone=TEST, folder=tempfile.mkdtemp()),
+)
 
 
 def tour(*, stacks: bool = False) -> tuple[list[Row], Watch]:
     """Walk through the window, and return the worst blocks of each action."""
     application = make_application()
     watch = Watch(stacks=stacks)
-    window = MainWindow(RunTime(), Settings(source=SAMPLE))
+    window = MainWindow(RunTime(), CHOSEN)
     window.show()
     window.start()
     spin(REST_MS)
@@ -60,7 +68,11 @@ def steps(window: MainWindow) -> Iterator[Step]:
     """Yield each action by name."""
     yield from of_the_look(window)
     yield from of_the_picture(window)
+    yield from of_the_gallery(window)
+    yield from of_faces(window)
     yield from of_files(window)
+    yield from of_takes(window)
+    yield from of_others(window)
     yield from of_windows(window)
     yield from of_the_frame(window)
 
@@ -94,6 +106,63 @@ def of_the_picture(window: MainWindow) -> Iterator[Step]:
     yield "stylized again", lambda: window.stage.show_original(False)
 
 
+def of_the_gallery(window: MainWindow) -> Iterator[Step]:
+    commands, gallery, bar = window.commands, window.gallery, window.controls.styles.bar
+    yield "find a style", commands.find_style.trigger
+    yield "search the styles", lambda: bar.field.setText("to")
+    yield "search no more", bar.field.clear
+    yield "a favourite", commands.favourite.trigger
+    yield "favourites only", bar.favourites.click
+    yield "all styles", bar.favourites.click
+    yield "own face on", gallery.own_face_row.box.click
+    yield "own face off", gallery.own_face_row.box.click
+    yield "look into A", lambda: gallery.comparison.show("a")
+    yield "look into B", lambda: gallery.comparison.show("b")
+    yield "style of B", commands.styles[4].trigger
+    yield "swap A and B", commands.swap.trigger
+    yield "A beside B", commands.both.trigger
+    yield "A alone", commands.both.trigger
+    yield "save a preset", lambda: gallery.presets.save("tour")
+    yield "rename the preset", lambda: gallery.presets.rename("tour", "trip")
+    yield "choose the preset", lambda: gallery.presets.menu.chosen.emit("trip")
+    yield "menu of presets", lambda: gallery.presets.menu.popup(window.pos())
+    yield "menu of presets away", gallery.presets.menu.close
+    yield "remove the preset", lambda: gallery.presets.menu.remove_wanted.emit("trip")
+
+
+def of_faces(window: MainWindow) -> Iterator[Step]:
+    faces = window.controls.faces
+    yield "page of faces", lambda: window.controls.show_page("picture")
+    yield "all faces", lambda: faces.mode_chosen.emit("all")
+    yield "one face", lambda: faces.mode_chosen.emit("main")
+
+
+def of_takes(window: MainWindow) -> Iterator[Step]:
+    commands, section = window.commands, window.controls.recording
+    yield "meter of the microphone", lambda: window.controls.show_page("output")
+    yield "record with sound", commands.record.trigger
+    yield "pause the recording", commands.pause.trigger
+    yield "go on with the recording", commands.pause.trigger
+    yield "end the recording", commands.record.trigger
+    yield "keep the last seconds", lambda: section.changed.emit({"replay": True})
+    yield "save the last seconds", commands.save_replay.trigger
+    yield "GIF of the last seconds", commands.save_gif.trigger
+    yield "keep no seconds", lambda: section.changed.emit({"replay": False})
+    yield "no microphone", lambda: section.changed.emit({"microphone": ""})
+
+
+def of_others(window: MainWindow) -> Iterator[Step]:
+    commands, cover = window.commands, window.controls.others
+    yield "virtual camera on", commands.virtual_camera.trigger
+    yield "shutter closed", commands.shutter.trigger
+    yield "shutter open", commands.shutter.trigger
+    yield "hide at once", commands.panic.trigger
+    yield "words on the card", lambda: cover.words_chosen.emit("back soon")
+    yield "show me again", commands.show_again.trigger
+    yield "hold when there is no face", lambda: cover.policy_chosen.emit("hold")
+    yield "virtual camera off", commands.virtual_camera.trigger
+
+
 def of_files(window: MainWindow) -> Iterator[Step]:
     commands = window.commands
     yield "recording on", commands.record.trigger
@@ -107,9 +176,18 @@ def of_files(window: MainWindow) -> Iterator[Step]:
 
 def of_windows(window: MainWindow) -> Iterator[Step]:
     commands = window.commands
-    for name, action in (("shortcuts", commands.help), ("why slow", commands.why_slow)):
+    dialogs = {
+        "shortcuts": commands.help,
+        "why slow": commands.why_slow,
+        "about": commands.about,
+        "set up the virtual camera": commands.setup,
+    }
+    for name, action in dialogs.items():
         yield name, action.trigger
         yield f"{name} away", lambda: close_dialogs(window)
+    yield "first steps", commands.start_again.trigger
+    yield "first steps away", window.stage.steps.skip.click
+    yield "copy diagnostics", commands.diagnostics.trigger
     yield "styles window", commands.more_styles.trigger
     yield "search styles", lambda: window.styles.window.search.setText("car")
     yield "styles window away", window.styles.window.close
