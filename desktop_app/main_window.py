@@ -35,6 +35,7 @@ from vtoonify_rt.errors import AppError
 from vtoonify_rt.log_file import log_path
 
 KEEP_MS = 1000  # after the last change of a setting
+COLOUR_MS = 10  # after new colours, so that what the user does comes between them and the icons
 
 
 class MainWindow(InputWindow):
@@ -53,7 +54,7 @@ class MainWindow(InputWindow):
         self._keep = keep
         self._keep_soon = timer(self, KEEP_MS, once=True)
         self._keep_soon.timeout.connect(self._keep_settings)
-        self._colour_soon = timer(self, 0, once=True)  # palettes come in twos, and dressing is long
+        self._colour_soon = timer(self, COLOUR_MS, once=True)
         self._colour_soon.timeout.connect(self._colour)
         self.background = Background(self)
         self.playback = Playback(run_time, settings.stylize, parent=self)

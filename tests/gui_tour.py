@@ -1,7 +1,9 @@
 """A walk through all controls of the window, on the real pipeline."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
 
 from gui_watch import Row, Watch, worst
 from PySide6.QtCore import QEventLoop, QTimer
@@ -25,6 +27,24 @@ CHOSEN = Settings(
     recording=RecordingSettings(microphone=TEST, folder=tempfile.mkdtemp()),
 )
 
+AWAITED: Mapping[str, Callable[[MainWindow], bool]] = {  # what an action is to bring about
+    "source again": lambda window: window.playback.state is State.RUNNING,
+    "record with sound": lambda window: window.recording.elapsed > 0,
+    "go on with the recording": lambda window: not window.recording.paused,
+    "end the recording": lambda window: bool(takes(".mp4")),
+    "keep the last seconds": lambda window: window.takes.replay.keeps,
+    "save the last seconds": lambda window: len(takes(".mp4")) > 1,
+    "GIF of the last seconds": lambda window: bool(takes(".gif")),
+    "virtual camera on": lambda window: window.others.others.camera_state == "running",
+    "hide at once": lambda window: window.others.sign.isVisible(),
+    "virtual camera off": lambda window: window.others.others.camera_state == "off",
+}
+
+
+def takes(suffix: str) -> list[Path]:
+    """The files that the tour has recorded."""
+    return list(Path(CHOSEN.recording.folder).glob(f"*{suffix}"))
+
 
 def tour(*, stacks: bool = False) -> tuple[list[Row], Watch]:
     """Walk through the window, and return the worst blocks of each action."""
@@ -41,8 +61,10 @@ def tour(*, stacks: bool = False) -> tuple[list[Row], Watch]:
     for name, act in steps(window):
         QTimer.singleShot(0, act)
         spin(REST_MS)
-        if "source" in name:
-            spin(START_MS, until=lambda: window.playback.state is State.RUNNING)
+        if name in AWAITED:
+            come = partial(AWAITED[name], window)
+            spin(START_MS, until=come)
+            assert come(), name
         rows.append(worst(name, watch.take()))
     window.close()
     spin(REST_MS)
@@ -165,9 +187,7 @@ def of_others(window: MainWindow) -> Iterator[Step]:
 
 def of_files(window: MainWindow) -> Iterator[Step]:
     commands = window.commands
-    yield "recording on", commands.record.trigger
     yield "snapshot", commands.snapshot.trigger
-    yield "recording off", commands.record.trigger
     yield "source again", lambda: window._choose_source(SAMPLE)
     yield "look for cameras", window.controls.source.refresh.click
     yield "menu of sources", lambda: window.controls.source.menu.popup(window.pos())

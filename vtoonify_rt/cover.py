@@ -31,8 +31,8 @@ def plain_ground() -> Image:
     """Return what a card is painted on, 1280x720: dark and calm."""
     height, width = _CARD_SIZE
     down = np.linspace(0.0, 1.0, height)[:, None, None]
-    rows = np.array(_TOP) * (1 - down) + np.array(_BOTTOM) * down
-    return np.broadcast_to(rows, (height, width, 3)).round().astype(np.uint8)
+    rows = (np.array(_TOP) * (1 - down) + np.array(_BOTTOM) * down).round().astype(np.uint8)
+    return np.broadcast_to(rows, (height, width, 3)).copy()  # of whole numbers: it is quick
 
 
 @lru_cache(maxsize=1)

@@ -10,8 +10,6 @@ import pytest
 TESTS = Path(__file__).parents[1]
 MOST_MS = 50.0
 MOST_PAINT_MS = 2.0
-# Qt dresses each of some hundred widgets anew, in one go; a choice of the user's, or the desktop's.
-SLOW = {"dark": 300.0, "light": 300.0}
 ASLEEP_MS = 300.0  # for something that does not come; less is the other threads of a busy machine
 
 KINDS = """
@@ -81,9 +79,9 @@ def test_the_watch_sees_every_way_to_hold_up_the_window():
 def test_no_control_holds_up_the_window():
     rows = json.loads(run("gui_watch.py", "--json"))
 
-    assert [r for r in rows if r["ran"] > SLOW.get(r["action"], MOST_MS)] == []
+    assert [r for r in rows if r["ran"] > MOST_MS] == []
     assert [r for r in rows if r["slept"] > ASLEEP_MS] == []
-    assert len(rows) > 40
+    assert len(rows) > 80
 
 
 def test_a_frame_costs_the_window_little():

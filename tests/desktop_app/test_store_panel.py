@@ -54,6 +54,16 @@ def test_words_find_models_in_both_lists(panel):
     assert [card.name for card in installed(panel)] == ["Starter"]  # it has a style "comic"
 
 
+def test_cards_that_nobody_sees_are_none(panel):
+    shown = [card.name for card in offers(panel)]
+
+    panel.close()
+    assert offers(panel) == installed(panel) == []
+
+    panel.show()
+    assert [card.name for card in offers(panel)] == shown != []
+
+
 def test_nothing_found_is_said(panel):
     panel.search.setText("xyzzy")
 
