@@ -17,8 +17,9 @@ from desktop_app.run_time import RunTime
 from desktop_app.setup_dialog import SetupDialog
 from desktop_app.stage import Stage
 from desktop_app.store_dialogs import Question
-from desktop_app.translation import tr
+from desktop_app.translation import error_text, tr
 from desktop_app.widgets import timer
+from vtoonify_rt.errors import AppError, SinkError
 from vtoonify_rt.virtual_camera_setup import MEMORY
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class OthersView(QObject):
     def _connect(self) -> None:
         others, commands = self.others, self._commands
         others.changed.connect(self.show_all)
-        others.failed.connect(self._stage.tell_error)
+        others.failed.connect(self._tell_failure)
         commands.virtual_camera.triggered.connect(self._switch_camera)
         commands.shutter.triggered.connect(others.set_shutter)
         commands.panic.triggered.connect(others.hide)
@@ -162,6 +163,18 @@ class OthersView(QObject):
             self.others.start_camera()
         else:
             self.others.stop_camera()
+
+    def _tell_failure(self, error: AppError) -> None:
+        """Tell of a virtual camera, with what finds out why; or of the card's picture."""
+        if not isinstance(error, SinkError):
+            self._stage.tell_error(error)
+            return
+        message, _ = error_text(error)  # what to do is told by the window that the button opens
+        self._stage.tell(
+            tr("{message}.", message=message),
+            trouble=True,
+            way_on=(tr("Set up…"), self.open_setup),
+        )
 
     def take_destination(self, destination: str) -> None:
         """Go on where the first steps ended: for a call, with what the virtual camera needs."""

@@ -1,8 +1,9 @@
 """The virtual camera of the window: on and off, another size, and what goes wrong."""
 
-from desktop_fakes import make_frame, press
+from desktop_fakes import make_frame, press, way_on
 from seen_by_others import shown, stylized
 
+from desktop_app.setup_dialog import SetupDialog
 from vtoonify_rt.errors import SinkError
 
 
@@ -56,6 +57,8 @@ def test_a_camera_that_cannot_be_opened_is_told_and_stays_off(window, run_time, 
     qtbot.waitUntil(lambda: "cannot be opened" in window.stage.message.text)
     assert not window.commands.virtual_camera.isChecked()
     assert "cannot be opened" in window.controls.virtual_camera.state.text()
+    way_on(window, "Set up…").click()
+    assert window.findChildren(SetupDialog)
 
 
 def test_a_camera_that_fails_is_told_once_and_said_until_it_works(window, camera, qtbot):
