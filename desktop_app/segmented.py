@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from desktop_app.widgets import push_button, row, tab_to_checked
+
+SIDES = 12  # of a choice: padding and border, left and right
 
 
 class Segmented(QWidget):
@@ -39,10 +42,14 @@ class Segmented(QWidget):
         self.setAccessibleName(title)
         for key, text in texts.items():
             button, short = self._buttons[key], text
+            chosen = button.font()
+            chosen.setWeight(QFont.Weight.DemiBold)  # as in style.qss: wider than Qt's hint says
+            metrics = QFontMetrics(chosen)
             if room is not None:
-                short = button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+                short = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
                 button.setToolTip(text)
             button.setText(short.replace("&", "&&"))
+            button.setMinimumWidth(metrics.horizontalAdvance(short) + SIDES)
             self._buttons[key].setAccessibleName(f"{title}: {text}")
 
     @property

@@ -4,11 +4,12 @@ import itertools
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QFrame, QLabel
+from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton
 
 from desktop_app import theme
 from desktop_app.colours import FIXED, Role, palette_for
+from desktop_app.faces import Faces
 from desktop_app.theme import choose_theme, style_sheet
 from desktop_app.widgets import column, label
 
@@ -129,3 +130,15 @@ def over_white(colour: str) -> QColor:
 def test_a_colour_that_nobody_knows_is_no_style():
     with pytest.raises(KeyError):
         style_sheet({})
+
+
+def test_a_choice_is_whole_also_when_it_is_chosen(dressed, show):
+    faces = show(Faces())
+    faces.resize(faces.minimumSizeHint())
+    whole = next(b for b in faces.findChildren(QPushButton) if b.text() == "Whole picture")
+    whole.setChecked(True)
+    bold = QFont(whole.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+
+    inner = whole.contentsRect().width() - 12  # less padding and border
+    assert inner >= QFontMetrics(bold).horizontalAdvance(whole.text())
