@@ -70,7 +70,14 @@ class Stage(Preview):
     def place_sign(self, sign: OthersSign) -> None:
         """Put a sign that says what others see into the upper right corner."""
         self._sign = sign
-        self._layout.addWidget(sign, 0, 2, 2, 1, Align.AlignRight | Align.AlignTop)
+        self._lay_sign(compact=False)
+
+    def _lay_sign(self, *, compact: bool) -> None:
+        """Put the sign beside the light, or below it where there is no room for both."""
+        place = (1, 0, 1, 3) if compact else (0, 2, 2, 1)
+        if self._sign is not None:
+            self._layout.removeWidget(self._sign)
+            self._layout.addWidget(self._sign, *place, Align.AlignRight | Align.AlignTop)
 
     def set_compact(self, compact: bool) -> None:
         """Fill a small window with the picture, and say things there in few words; or go back."""
@@ -79,6 +86,7 @@ class Stage(Preview):
         self.setMinimumSize(*(LEAST_COMPACT if compact else LEAST))
         self._layout.setContentsMargins(*(ROOM_COMPACT if compact else ROOM))
         self.card.set_compact(compact)
+        self._lay_sign(compact=compact)
         if self._sign is not None:
             self._sign.set_compact(compact)
         if compact:
@@ -142,7 +150,7 @@ class Stage(Preview):
         """Say something in passing."""
         self.message.say(text, trouble=trouble, way_on=way_on)
 
-    def give_hint(self, text: str, way_on: WayOn) -> None:
+    def give_hint(self, text: str, way_on: WayOn | None = None) -> None:
         """Say something that may help."""
         self.message.say(text, hint=True, way_on=way_on)
 

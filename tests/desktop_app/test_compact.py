@@ -143,3 +143,14 @@ def test_a_picture_that_covers_keeps_its_shape(width, height):
 
     assert shown.contains(area)
     assert shown.width() / shown.height() == pytest.approx(width / height, rel=0.02)
+
+
+def test_the_sign_of_what_others_see_is_whole_beside_the_light(window, compact, qtbot):
+    window.stage.light.say("● 0:08 · 0.9 MB")
+    window.others.others.set_shutter(True)
+    window.others.look()
+    sign = window.others.sign
+
+    qtbot.waitUntil(lambda: sign.width() >= sign.minimumSizeHint().width())
+    assert not sign.geometry().intersects(window.stage.light.geometry())
+    assert window.stage.rect().contains(sign.geometry())
