@@ -30,6 +30,9 @@ LOOK_TEXTS: dict[str, str] = {
     "Both are painted, which takes twice the time: the picture may lose detail.": (
         "两种外观都要绘制，用时加倍：画面细节可能会减少。"
     ),
+    "A and B are the same look. Choose another one for {shown}.": (
+        "A 和 B 是同一种外观。请为 {shown} 选择另一种。"
+    ),
     # Presets
     "&Presets": "预设(&P)",
     "Presets": "预设",

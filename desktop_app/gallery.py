@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QToolButton
 
 from desktop_app.actions import Actions
 from desktop_app.background import Background
-from desktop_app.compare_looks import CompareLooks
+from desktop_app.compare_looks import LETTERS, CompareLooks
 from desktop_app.comparison import Comparison
 from desktop_app.controls import Controls
 from desktop_app.icons import icon
@@ -83,7 +83,7 @@ class Gallery(QObject):
         commands.degree_stepped.connect(self._controls.strength.step)
         commands.find_style.triggered.connect(self._find)
         commands.favourite.triggered.connect(styles.press_star)
-        commands.swap.triggered.connect(self.comparison.swap)
+        commands.swap.triggered.connect(self._swap)
         commands.both.toggled.connect(self._show_both)
         commands.compare.toggled.connect(lambda on: commands.both.setChecked(False) if on else None)
         self.compare_looks.chosen.connect(self.comparison.show)
@@ -112,10 +112,24 @@ class Gallery(QObject):
         self._controls.styles.bar.field.setFocus()
         self._controls.styles.bar.field.selectAll()
 
+    def _swap(self) -> None:
+        self.comparison.swap()
+        self._say_if_same()
+
     def _show_both(self, both: bool) -> None:
         if both:
             self._commands.compare.setChecked(False)
         self.comparison.show_both(both)
+        if both:
+            self._say_if_same()
+
+    def _say_if_same(self) -> None:
+        """Say why there is nothing to compare."""
+        if self.comparison.look("a") == self.comparison.look("b"):
+            shown = LETTERS[self.comparison.shown]
+            self._stage.give_hint(
+                tr("A and B are the same look. Choose another one for {shown}.", shown=shown)
+            )
 
     def _show_comparison(self) -> None:
         comparison = self.comparison

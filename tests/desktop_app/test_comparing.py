@@ -88,6 +88,13 @@ def test_the_key_swaps_the_two_at_once(compared, live):
     assert (live.configs[-1].style, live.configs[-1].fade) == ("comic", 0.0)
 
 
+@pytest.mark.parametrize(("wanted", "shown"), [("swap", "B"), ("both", "A")])
+def test_where_both_are_the_same_look_it_says_what_to_do(window, wanted, shown):
+    getattr(window.commands, wanted).trigger()
+
+    assert window.stage.message.text.endswith(f"Choose another one for {shown}.")
+
+
 def test_both_are_seen_only_while_they_are_wanted(compared, live):
     compared.commands.both.trigger()
     assert live.configs[-1].other == Look(style="comic")
