@@ -28,6 +28,9 @@ RECORDING_TEXTS = {
         "第二个文件“… raw.mp4”显示未风格化的您；以后可以重新风格化"
     ),
     "Keep the last 30 seconds ready": "随时保留最近 30 秒",
+    "The last seconds are not kept.": "没有保留最近的画面。",
+    "Keep them from now on": "从现在起保留",
+    "Nothing is kept yet: it begins with the picture.": "还没有保留任何画面：有画面后才会开始。",
     "In memory only, until you save them": "只在内存中，直到您保存",
     "Recordings go to {folder}": "录制保存到 {folder}",
     "Choose a folder…": "选择文件夹…",

@@ -63,6 +63,7 @@ class Progress(QObject):
         self._looks_to_tell = 0
         self._backend_note = ""  # as told last
         self._build_error: AppError | None = None  # as told last
+        self._silence: AppError | None = None  # why a recording has no sound, as told last
         self._timer = timer(self, FIGURES_MS)
         self._timer.timeout.connect(self._show_figures)
         self._connect()
@@ -122,6 +123,7 @@ class Progress(QObject):
         self._stage.show_hint(no_face=self._looks_without_face >= NO_FACE_LOOKS)
         if self._recording.active:
             self._show_recording()
+        self._tell_silence()
 
     def _change_note(self, live: "Live") -> str:
         """Return what the governor did last, if that was a moment ago."""
@@ -148,6 +150,14 @@ class Progress(QObject):
         if note and note != self._backend_note:
             self._stage.tell_error(AppError(note, "Run vtoonify-rt doctor to see what to do"))
         self._backend_note = note
+
+    def _tell_silence(self) -> None:
+        """Tell once in a recording that its microphone gives nothing."""
+        recording = self._recording
+        error = recording.sound.lost if recording.take is not None else None
+        if error is not None and self._silence is None:
+            self._stage.tell_error(error)
+        self._silence = error
 
     def _lowered_px(self, live: "Live") -> int | None:
         """Return the crop size, if it is smaller than chosen."""

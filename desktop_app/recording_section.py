@@ -10,6 +10,7 @@ from desktop_app.fold import Fold
 from desktop_app.level_meter import LevelMeter
 from desktop_app.segmented import Segmented
 from desktop_app.settings import RecordingSettings
+from desktop_app.stage import sentence
 from desktop_app.translation import error_text, tr
 from desktop_app.widgets import column, label, push_button, row
 from vtoonify_rt.errors import AppError
@@ -135,9 +136,8 @@ class RecordingSection(Fold):
 
     def show_trouble(self, error: AppError | None) -> None:
         """Say why there is no sound; None: there is some."""
-        message, hint = error_text(error) if error is not None else ("", "")
-        self.trouble.setText(f"{message}. {hint}." if hint else message)
-        self.trouble.setVisible(bool(message))
+        self.trouble.setText(sentence(*error_text(error)) if error is not None else "")
+        self.trouble.setVisible(error is not None)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that it can be seen."""

@@ -11,6 +11,7 @@ from desktop_app.actions import Actions
 from desktop_app.background import Background
 from desktop_app.controls import Controls
 from desktop_app.instant_replay import InstantReplay
+from desktop_app.overlay import WayOn
 from desktop_app.playback import Playback
 from desktop_app.player import Player
 from desktop_app.recording import Recording
@@ -64,13 +65,11 @@ class RecordingView(QObject):
         self._section.folder_wanted.connect(self._ask_for_folder)
         self._section.open_wanted.connect(self._open_folder)
         self._sound.changed.connect(self.show_all)
-        self._recording.changed.connect(self._show_commands)
         self._recording.room_short.connect(self._ask_to_record)
         self.replay.saved.connect(self._recording.saved)
         self.replay.failed.connect(self._stage.tell_error)
-        self.replay.changed.connect(self._show_commands)
-        self._commands.save_replay.triggered.connect(lambda: self.replay.save(self._style))
-        self._commands.save_gif.triggered.connect(lambda: self.replay.save_gif(self._style))
+        self._commands.save_replay.triggered.connect(self._save_replay)
+        self._commands.save_gif.triggered.connect(self._save_gif)
 
     @property
     def _style(self) -> str:
@@ -91,12 +90,30 @@ class RecordingView(QObject):
         folder = str(self._recording.folder)
         self._section.show_choices(settings, self._sound.microphones, folder)
         self._show_level()
-        self._show_commands()
 
-    @Slot()
-    def _show_commands(self) -> None:
-        self._commands.save_replay.setEnabled(self.replay.keeps)
-        self._commands.save_gif.setEnabled(self.replay.has_film)
+    def _save_replay(self) -> None:
+        if self.replay.keeps:
+            self.replay.save(self._style)
+        else:
+            self._offer_to_keep()
+
+    def _save_gif(self) -> None:
+        if self.replay.has_film:
+            self.replay.save_gif(self._style)
+        else:
+            self._offer_to_keep()
+
+    def _offer_to_keep(self) -> None:
+        """Say that there is nothing to save, and how there will be."""
+        if self._player.settings.recording.replay:
+            self._stage.give_hint(tr("Nothing is kept yet: it begins with the picture."))
+            return
+        keep: WayOn = (tr("Keep them from now on"), self._keep_from_now)
+        self._stage.give_hint(tr("The last seconds are not kept."), keep)
+
+    def _keep_from_now(self) -> None:
+        self._choose({"replay": True})
+        self._stage.message.dismiss()
 
     @Slot()
     def _show_level(self) -> None:

@@ -105,7 +105,6 @@ def test_the_raw_take_gets_the_frames_past_the_guard(window, run_time, live, qtb
 
 
 def test_the_last_seconds_are_kept_when_wanted_and_saved_at_a_key(window, run_time, live, qtbot):
-    assert not window.commands.save_replay.isEnabled()
     choose(window, replay=True)
     qtbot.waitUntil(lambda: window.takes.replay.keeps)
     press(window, "L")
@@ -115,13 +114,32 @@ def test_the_last_seconds_are_kept_when_wanted_and_saved_at_a_key(window, run_ti
     replay = run_time.replays[0]
     choose(window, replay=False)
     qtbot.waitUntil(lambda: replay.closed == 1)
-    assert not window.commands.save_replay.isEnabled()
+
+
+@pytest.mark.parametrize("key", ["L", "G"])
+def test_where_nothing_is_kept_the_keys_offer_to_keep_it(window, run_time, live, key, qtbot):
+    press(window, key)
+    assert window.stage.message.text == "The last seconds are not kept."
+
+    way_on(window, "Keep them from now on").click()
+    qtbot.waitUntil(lambda: window.takes.replay.keeps)
+    assert window.settings.recording.replay
+    assert not run_time.gifs
+
+
+def test_a_recording_without_sound_is_told_wherever_the_user_is(window, take, run_time, qtbot):
+    choose(window, microphone=DEFAULT)
+    run_time.listeners[-1].error = MicrophoneError("No microphone was found", "Plug one in")
+
+    qtbot.waitUntil(lambda: "No microphone was found" in window.stage.message.text)
+    window.stage.message.dismiss()
+    window.progress._show_figures()
+    assert not window.stage.message.text
 
 
 def test_a_gif_is_made_of_what_is_kept_or_else_of_the_last_recording(window, take, run_time, qtbot):
-    assert not window.commands.save_gif.isEnabled()
     press(window, "R")
-    qtbot.waitUntil(window.commands.save_gif.isEnabled)
+    qtbot.waitUntil(lambda: window.takes.replay.has_film)
     press(window, "G")
     qtbot.waitUntil(lambda: len(run_time.gifs) == 1)
     choose(window, replay=True)
