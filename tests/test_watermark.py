@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from vtoonify_rt import compose
+from vtoonify_rt.cover import Covers, plain_card
 from vtoonify_rt.image_io import read_image
 from vtoonify_rt.watermark import Watermark
 
@@ -32,6 +33,23 @@ def test_it_is_found_in_what_was_marked_and_only_there(watermark, height, width)
 
     assert watermark.leaks(marked)
     assert not watermark.leaks(clean)
+
+
+@pytest.mark.parametrize("size", [(240, 320), (241, 321), (120, 160)])
+def test_a_small_picture_is_told_from_a_card_in_a_large_one(size):
+    """Edges of the bars are no mark."""
+    watermark = Watermark(*size)
+    card = Covers().make("card", plain_card(), *size)
+    raw = watermark.mark(compose.letterbox(PICTURE, *size))
+
+    assert np.abs(watermark.shares(compose.letterbox(card, 720, 1280))).max() < 0.2
+    assert watermark.leaks(compose.letterbox(raw, 720, 1280))
+
+
+@pytest.mark.parametrize(("side", "can"), [(96, True), (95, False)])
+def test_a_picture_that_is_too_small_is_not_judged(watermark, side, can):
+    assert watermark.can_judge(np.zeros((side, side, 3), np.uint8)) == can
+    assert not Watermark(2160, 3840).can_judge(np.zeros((300, 600, 3), np.uint8))
 
 
 def test_one_place_of_the_picture_is_enough(watermark):

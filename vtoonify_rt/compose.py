@@ -74,12 +74,17 @@ def letterbox(image: Image, height: int, width: int) -> Image:
     """Return `image` scaled to lie centred in (height, width), between black bars."""
     if image.shape[:2] == (height, width):
         return image
-    scale = min(height / image.shape[0], width / image.shape[1])
-    rows, columns = (max(1, round(side * scale)) for side in image.shape[:2])
-    top, left = (height - rows) // 2, (width - columns) // 2
+    left, top, columns, rows = place_in_letterbox(image.shape[:2], height, width)
     boxed = np.zeros((height, width, 3), np.uint8)
     boxed[top : top + rows, left : left + columns] = resize(image, rows, columns)
     return boxed
+
+
+def place_in_letterbox(size: tuple[int, int], height: int, width: int) -> Box:
+    """Return where `letterbox` lays a picture of `size` (height, width) in (height, width)."""
+    scale = min(height / size[0], width / size[1])
+    rows, columns = (max(1, round(side * scale)) for side in size)
+    return (width - columns) // 2, (height - rows) // 2, columns, rows
 
 
 def cross_fade(image: Image, other: Image, share: float) -> Image:

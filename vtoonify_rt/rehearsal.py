@@ -19,9 +19,9 @@ class Rehearsal:
     def __init__(self) -> None:
         self._watermark: Watermark | None = None  # for the size of the newest frame
         self._size: tuple[int, int] | None = None
-        self._inspected: tuple[Image, bool] | None = None  # the last one, which may come again
+        self._inspected: tuple[Image, bool | None] | None = None  # the last, may come again
         self.pictures = 0
-        self.leaked = 0
+        self.leaked: int | None = 0  # None: one was too small to be measured
 
     def mark(self, source: Source) -> Source:
         """Return `source` with every picture marked."""
@@ -29,11 +29,18 @@ class Rehearsal:
 
     def inspect(self, image: Image) -> None:
         """Measure a picture that leaves; some milliseconds."""
-        watermark = self._watermark
-        if self._inspected is None or self._inspected[0] is not image:
-            self._inspected = image, watermark is not None and watermark.leaks(image)
         self.pictures += 1
-        self.leaked += self._inspected[1]
+        if self._inspected is None or self._inspected[0] is not image:
+            self._inspected = image, self._measure(image)
+        leaks = self._inspected[1]
+        self.leaked = None if leaks is None or self.leaked is None else self.leaked + leaks
+
+    def _measure(self, image: Image) -> bool | None:
+        """Tell whether the camera's picture is to be seen in `image`; None: nobody can tell."""
+        watermark = self._watermark
+        if watermark is None:
+            return False
+        return watermark.leaks(image) if watermark.can_judge(image) else None
 
     def _marked(self, frame: Frame) -> Frame:
         height, width = frame.image.shape[:2]

@@ -8,21 +8,24 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vtoonify_rt.compose import letterbox
+from vtoonify_rt.compose import letterbox, place_in_letterbox, resize
 from vtoonify_rt.frame import Image
 
 CELL = 2  # pixels along a square of the pattern: it survives half the size
 STRENGTH = 8  # of 255; up or down
 BLOCK = 64  # pixels along the part of a picture that is judged by itself
 LEAKED = 0.5  # share of the mark in a block from which on the picture as captured is in it
+# In pictures smaller than these too little is left of the mark, or there is too little to go by.
+SMALLEST_SHARE = 1 / 6  # of the size that was marked
+SMALLEST = 96  # rows
 _SEED = 529
-_FAINT = 0.3  # share of the pattern's full power, below which a block cannot be judged: a bar
 
 
 class Watermark:
     """The mark of pictures of one size; any thread may call."""
 
     def __init__(self, height: int, width: int) -> None:
+        self._size = height, width
         rows, columns = -(-height // CELL), -(-width // CELL)
         squares = np.random.default_rng(_SEED).random((rows, columns)) < 0.5
         raised = squares.repeat(CELL, axis=0).repeat(CELL, axis=1)[:height, :width]
@@ -38,21 +41,31 @@ class Watermark:
         """Return how much of the mark each block of `image` has: 1 as captured, about 0 without.
 
         `image` may have another size than what was marked, if it was fitted in as
-        `compose.letterbox` does. Blocks that hold no picture count as 0.
+        `compose.letterbox` does; the bars are left out.
         """
         height, width = image.shape[:2]
         sought = self._sought.get((height, width))
         if sought is None:
             pattern = letterbox(2 * self._up, height, width)
-            sought = self._sought[height, width] = _details(pattern)
-        found = _by_block(_details(image) * sought)
-        power = _by_block(sought * sought)
-        judged = power > _FAINT * power.max()
-        return np.where(judged, found / np.maximum(power, 1e-6), 0.0).astype(np.float32)
+            sought = self._sought[height, width] = _details(self._cut_out(pattern))
+        found = _by_block(_details(self._cut_out(image)) * sought)
+        return found / np.maximum(_by_block(sought * sought), np.float32(1e-6))
 
     def leaks(self, image: Image) -> bool:
         """Tell whether the picture as captured can be seen anywhere in `image`."""
         return bool((self.shares(image) > LEAKED).any())
+
+    def can_judge(self, image: Image) -> bool:
+        """Tell whether `image` is large enough for the mark to be found in it."""
+        _, _, _, rows = place_in_letterbox(self._size, *image.shape[:2])
+        return rows >= max(SMALLEST, SMALLEST_SHARE * self._size[0])
+
+    def _cut_out(self, image: Image) -> Image:
+        """Return what lies between the bars, no larger than what was marked: of an enlarged
+        pattern only edges are left, and pictures have edges, too."""
+        left, top, columns, rows = place_in_letterbox(self._size, *image.shape[:2])
+        picture = image[top : top + rows, left : left + columns]
+        return resize(picture, *self._size) if rows > self._size[0] else picture
 
 
 def _in_colour(where: NDArray[np.bool_]) -> Image:
