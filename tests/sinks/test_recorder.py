@@ -45,6 +45,19 @@ def test_frames_are_spaced_as_they_were_captured(tmp_path: Path, drop: bool) -> 
     assert written == pytest.approx([time - 10 for time in times], abs=1 / 90_000)
 
 
+@pytest.mark.parametrize("drop", [True, False])
+def test_what_lay_there_stays_until_there_is_a_picture(tmp_path: Path, drop: bool) -> None:
+    before = b"of yesterday" * 10_000
+    (tmp_path / "v.mp4").write_bytes(before)
+    record(tmp_path / "v.mp4", [], drop=drop)
+    assert (tmp_path / "v.mp4").read_bytes() == before
+
+    record(tmp_path / "v.mp4", [numbered(n) for n in range(3)], drop=drop)
+    assert [number(image) for _, image in read(tmp_path / "v.mp4")] == [0, 1, 2]
+    assert before not in (tmp_path / "v.mp4").read_bytes()
+    assert (tmp_path / "v.mp4").stat().st_size < len(before)
+
+
 def test_that_the_machine_slept_is_not_in_a_live_recording(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path / "v.mp4", fps_hint=25, drop=True)
     for index, time in enumerate((10.0, 10.04, 10.04 + 14 * 3600, 10.14 + 14 * 3600)):

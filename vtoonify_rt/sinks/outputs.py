@@ -3,6 +3,7 @@
 import os
 import struct
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
@@ -43,14 +44,15 @@ class OutputFile:
     """A file whose size is known while it grows.
 
     `growing`: it has its name from the start, and what broke off is kept; else it gets its name
-    once it is whole.
+    once it is whole. What lies there already stays until there is something to replace it.
     """
 
     def __init__(self, path: Path, *, growing: bool) -> None:
         self._path = path
         self._growing = growing
         self._target = path if growing else partial_path(path)
-        self._file = self._target.open("wb", buffering=0)
+        self._is_ours = not growing or not path.exists()  # nothing of before is in it
+        self._file = FileIO(self._target, "wb", opener=_open if growing else None)
         self._size = 0
 
     @property
@@ -60,6 +62,9 @@ class OutputFile:
 
     def write(self, data: bytes) -> int:
         """Write all of `data`."""
+        if not self._is_ours:
+            self._file.truncate(0)
+            self._is_ours = True
         rest = memoryview(data)
         while rest:
             rest = rest[self._file.write(rest) :]
@@ -80,6 +85,8 @@ class OutputFile:
 
     def settle(self, *, keep: bool) -> None:
         """Give the finished file its name, or delete it when it is empty or unwanted."""
+        if not self._is_ours:
+            return
         if not keep or self._size == 0:
             self._target.unlink(missing_ok=True)
         elif self._target != self._path:
@@ -87,6 +94,8 @@ class OutputFile:
 
     def salvage(self) -> None:
         """Keep what can be played of a growing file; delete another one."""
+        if not self._is_ours:
+            return
         with suppress(OSError):
             if self._growing:
                 keep_whole_fragments(self._target)
@@ -96,6 +105,11 @@ class OutputFile:
     def failure(self, error: OSError) -> SinkError:
         """Return what to tell the user of `error`."""
         return cannot_write(self._path, error)
+
+
+def _open(path: str, flags: int) -> int:
+    """Open for writing, and leave what is there."""
+    return os.open(path, flags & ~os.O_TRUNC, 0o666)
 
 
 def keep_whole_fragments(path: Path) -> None:
