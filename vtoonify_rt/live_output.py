@@ -103,8 +103,8 @@ class LiveOutput:
     def run(self, progress: Callable[[str], None]) -> LiveResult:
         """Run until the time is up, the source ends or the stop event is set; then close all.
 
-        `progress` is told, from another thread, how it goes. Raises AppError when source, model or
-        an output cannot be opened, or source or model fail.
+        `progress` is told how it goes, mostly from another thread. Raises AppError when source,
+        model or an output cannot be opened, or source or model fail.
         """
         request, recording = self._request, None
         with ExitStack() as opened:
@@ -116,6 +116,7 @@ class LiveOutput:
             watch = Thread(target=self._watch, args=(progress,), name="watch", daemon=True)
             opened.callback(watch.join)
             opened.callback(self._stop.set)
+            progress(self._how_it_goes())  # before the first frame can be there
             watch.start()
             self._live.run(self._stop)
         return self._result(recording)

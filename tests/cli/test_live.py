@@ -4,17 +4,12 @@ import json
 import os
 import signal
 from pathlib import Path
-from queue import Queue
 
 import pytest
 from video_facts import read_video
 
-from vtoonify_rt import live_recording
 from vtoonify_rt.cli import main
-from vtoonify_rt.errors import MicrophoneError, SinkError
 from vtoonify_rt.live_output import LiveOutput
-from vtoonify_rt.live_recording import RecordRequest
-from vtoonify_rt.take import Take
 
 KEYS = ["frames_in", "frames_out", "fps", "latency_ms", "av_skew_ms", "dropped", "leaked"]
 
@@ -31,6 +26,21 @@ def test_a_rehearsal_with_a_recording_ends_with_one_json_object(clip, capsys):
     assert result["leaked"] == 0
     assert "opening" in told.err
     assert len(read_video(Path("out.mp4"))) > 20
+
+
+def test_a_run_that_does_not_come_about_leaves_a_recording_of_before(clip, capsys):
+    Path("out.mp4").write_bytes(b"of yesterday")
+    assert main(["live", "--source", "gone.mp4", "--record", "out.mp4"]) == 1
+
+    assert "There is no source gone.mp4" in capsys.readouterr().err
+    assert Path("out.mp4").read_bytes() == b"of yesterday"
+
+
+def test_a_picture_too_small_to_be_measured_is_not_called_clean(clip, capsys):
+    arguments = ["--virtual-camera", "memory", "--seconds", "0.2", "--json", "--size", "64x64"]
+    assert main(["live", "--source", "clip.mp4", *arguments]) == 0
+
+    assert json.loads(capsys.readouterr().out)["leaked"] is None
 
 
 def test_a_guard_that_lets_everything_out_is_found_by_the_rehearsal(clip, capsys, monkeypatch):
@@ -70,27 +80,6 @@ def test_a_file_ends_the_run_without_seconds(clip, capsys):
     assert main(["live", "--source", "clip.mp4", "--record", "out.mp4", "--json"]) == 0
 
     assert json.loads(capsys.readouterr().out)["leaked"] is None
-
-
-def test_a_recording_that_cannot_be_finished_is_told_once(clip, capsys, monkeypatch):
-    def close(self):
-        raise SinkError("The disk is full")
-
-    monkeypatch.setattr(Take, "close", close)
-    assert main(["live", "--source", "clip.mp4", "--record", "out.mp4", "--json"]) == 1
-
-    assert capsys.readouterr().err.count("The disk is full") == 1
-
-
-def test_a_microphone_that_is_lost_at_once_is_told(tmp_path, monkeypatch):
-    def refuse(name):
-        raise MicrophoneError("The microphone is gone")
-
-    monkeypatch.setattr(live_recording, "open_microphone", refuse)
-    told = Queue()
-    request = RecordRequest(path=tmp_path / "out.mp4", fps=30.0, microphone="default")
-    with live_recording.LiveRecording(request, told.put):
-        assert "is gone" in told.get(timeout=20)
 
 
 @pytest.mark.parametrize(

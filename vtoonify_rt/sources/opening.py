@@ -35,7 +35,7 @@ def open_source(
     if name == "sample":
         return open_sample(paced=paced)
     path = Path(spec)
-    if not path.exists():
+    if not name or not path.exists():
         raise SourceError(
             f"There is no source {name}",
             "Give camera, camera:ID, sample, or the path of a video, a picture or a folder",
