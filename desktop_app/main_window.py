@@ -121,6 +121,7 @@ class MainWindow(InputWindow):
 
     def shut_down(self, timeout: float) -> bool:
         """Finish a recording and stop everything; return whether all of it has ended."""
+        self._keep_soon.blockSignals(True)  # from here on whoever ends the window keeps them
         self.recording.stop()
         self.others.shut_down()
         self.gallery.shut_down()

@@ -33,3 +33,17 @@ def test_a_closed_window_keeps_no_more(qtbot, run_time):
     assert not window._keep_soon.isActive()
     assert window.shut_down(10)
     assert kept == []
+
+
+def test_a_window_that_was_shut_down_has_nothing_more_to_do(qtbot, qapp, run_time):
+    """Else its error would come up in whatever runs next."""
+    window = MainWindow(run_time, Settings(source=SAMPLE))
+    qtbot.addWidget(window)
+    window._keep_soon.setInterval(0)
+    assert window.shut_down(10)
+
+    with qtbot.captureExceptions() as raised:
+        window.player.changed.emit()
+        qapp.processEvents()
+
+    assert raised == []
