@@ -1,5 +1,7 @@
 """Thumbnails of the user's own face: drawn when there is time, kept, and gone when asked."""
 
+import weakref
+
 import numpy as np
 import pytest
 from fakes import FakeSession, portrait_at
@@ -131,6 +133,19 @@ def test_one_call_removes_everything(drawn, tmp_path):
 
     assert list(tmp_path.iterdir()) == []
     assert not drawn.own.has_portrait
+
+
+def test_what_was_removed_is_in_no_memory_either(rig):
+    portrait = Portrait(HEAD.head.copy(), HEAD.face)
+    head = weakref.ref(portrait.head)
+    rig.own.want(WANTED)
+    rig.own.take(portrait)
+    del portrait
+    for _ in (*WANTED, None):
+        rig.own.draw_next()
+    rig.own.clear()
+
+    assert head() is None
 
 
 def test_a_model_that_cannot_be_loaded_is_left_out_until_it_is_wanted_again(rig):

@@ -29,6 +29,18 @@ def test_a_large_picture_is_seen_reduced():
     assert session.shapes == [(50, WHOLE_MAX_PX, 3)]
 
 
+def test_what_a_session_will_write_to_again_is_not_handed_on():
+    class Fourfold(FakeSession):
+        painted = np.zeros((64, 64, 3), np.uint8)
+
+        def run(self, picture, parsing=None):
+            return self.painted
+
+    shown = stylize_whole(Fourfold(), noise(64, 64), 1.0, max_px=16)
+
+    assert not np.shares_memory(shown, Fourfold.painted)
+
+
 def test_at_degree_0_the_picture_is_itself():
     image = noise(60, 80)
 

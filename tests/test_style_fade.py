@@ -70,6 +70,18 @@ def test_without_a_fade_the_next_frame_has_the_new_look():
     assert faded(MixingSession(), fade=0.0, seconds=1 / FPS) == [LEVEL["poster"]]
 
 
+@pytest.mark.parametrize("surroundings", ["stylized", "camera"])
+def test_from_a_look_that_lets_the_camera_through_there_is_no_fade(surroundings):
+    config = {**PLAIN, "surroundings": surroundings}
+    stylizer = make(MixingSession(), **config, degree=0.05)
+    before = stylizer.apply(Frame(IMAGE, 0.0, FACE))
+    stylizer.configure(StyleConfig(**{**config, "style": "poster"}))
+    after = stylizer.apply(Frame(IMAGE, 1 / FPS, FACE))
+
+    assert (before.shows, after.shows) == ("camera", "stylized")
+    assert (middle(after.image) == LEVEL["poster"]).all()
+
+
 def test_a_slider_is_followed_at_once():
     assert faded(MixingSession(), style="comic", degree=0.5, seconds=1 / FPS) == [20]
 

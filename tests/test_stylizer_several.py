@@ -161,6 +161,18 @@ def test_the_whole_picture_is_as_fine_as_a_crop_from_the_first_frame_on():
     assert np.abs(shown.image.astype(int) - (255 - IMAGE)).mean() < 20
 
 
+def test_who_is_the_only_one_from_now_on_is_looked_at_anew():
+    """The number may have been another's."""
+    session = Painter(asks=True)
+    stylizer = StylizeFilter(session, StyleConfig(faces=ALL), Meter(), waits=True)
+    show(stylizer, Face(1, portrait_at(170, 170, 26)))
+    stylizer.configure(StyleConfig())
+    stylizer.apply(Frame(IMAGE, 1 / FPS, portrait_at(470, 170, 24)))
+    stylizer.close()
+
+    assert session.people == [1, 1]
+
+
 def test_the_whole_picture_is_hidden_by_a_model_that_asks_for_a_face():
     session = FakeSession(asks=True)
     shown = make(session, faces=FacesConfig(mode="whole")).apply(Frame(IMAGE, 0.0))

@@ -1,5 +1,6 @@
 """What the stylizer says of a frame: whether the user can be seen in it as captured."""
 
+import numpy as np
 import pytest
 from fakes import FakeSession, face_at
 from stylizer_frames import FACE, FPS, IMAGE, make
@@ -7,6 +8,7 @@ from stylizer_frames import FACE, FPS, IMAGE, make
 from vtoonify_rt.absence import FADE, GRACE
 from vtoonify_rt.config import FacesConfig, FaceStyle, Look
 from vtoonify_rt.frame import Face, Frame
+from vtoonify_rt.watermark import Watermark
 
 
 def shown(stylizer, *faces) -> list[str]:
@@ -24,6 +26,28 @@ def test_a_face_is_stylized_from_the_first_frame_on():
 
 def test_degree_zero_shows_the_camera():
     assert shown(make(FakeSession(), degree=0.0), FACE, FACE) == ["camera"] * 2
+
+
+@pytest.mark.parametrize("mode", ["main", "whole"])
+@pytest.mark.parametrize(("degree", "said"), [(0.02, "camera"), (0.2, "stylized")])
+def test_a_degree_at_which_the_camera_shines_through_shows_the_camera(mode, degree, said):
+    """Its mark is found in what is shown, and the word agrees."""
+    watermark = Watermark(*IMAGE.shape[:2])
+    stylizer = make(FakeSession(), degree=degree, faces=FacesConfig(mode=mode))
+    frame = stylizer.apply(Frame(watermark.mark(np.full_like(IMAGE, 90)), 0.0, FACE))
+
+    assert frame.shows == said
+    assert watermark.leaks(frame.image) == (said == "camera")
+
+
+def test_so_does_one_face_at_a_low_degree_of_its_own():
+    own = FaceStyle(number=2, look=Look(style="oil", degree=0.05))
+
+    assert shown_of_two(faces=FacesConfig(mode="all", styles=(own,))) == ["camera"] * 2
+
+
+def test_the_whole_picture_at_a_low_degree_instead_of_a_face_shows_the_camera():
+    assert shown(make(FakeSession(), no_face="whole", degree=0.05), None) == ["camera"]
 
 
 @pytest.mark.parametrize("no_face", ["hold", "blur"])
@@ -66,7 +90,6 @@ def test_several_faces_that_are_all_painted_are_stylized(surroundings):
     assert shown_of_two(surroundings=surroundings) == ["stylized"] * 2
 
 
-NOTHING = FaceStyle(number=2, look=Look(style="oil", degree=0.0))
 UNPAINTED = {
     "off": {"faces": FacesConfig(mode="all", off=(2,))},
     "not the main one": {"faces": FacesConfig()},

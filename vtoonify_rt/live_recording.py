@@ -12,7 +12,7 @@ import numpy as np
 from vtoonify_rt.errors import SinkError
 from vtoonify_rt.microphone import Samples
 from vtoonify_rt.microphone.clicks import EVERY_S, SEARCH_S, heard_at
-from vtoonify_rt.microphone.listener import Listener, ListenerState
+from vtoonify_rt.microphone.listener import Listener
 from vtoonify_rt.microphone.opening import TEST, open_microphone
 from vtoonify_rt.sinks.recorder import Recorder
 from vtoonify_rt.take import Take, TakeRequest
@@ -42,7 +42,9 @@ class LiveRecording:
         self._take = Take(TakeRequest(path=request.path, fps=request.fps, sound=name is not None))
         self._listener: Listener | None = None
         if name is not None:
-            self._listener = Listener(lambda: open_microphone(name), on_state=self._note)
+            self._listener = Listener(
+                lambda: open_microphone(name), on_lost=lambda lost: tell(str(lost))
+            )
             self._listener.add(self._take.hear)
 
     @property
@@ -73,17 +75,12 @@ class LiveRecording:
         try:
             self._take.close()
         except SinkError as failed:
-            self._tell(str(failed))
             if error is None:
                 raise
+            self._tell(str(failed))  # the error on its way out is told by another
         finally:
             if self._listener is not None:
                 self._listener.close()
-
-    def _note(self, state: ListenerState) -> None:
-        listener = self._listener
-        if state is ListenerState.LOST and listener is not None and listener.error is not None:
-            self._tell(str(listener.error))
 
 
 def measure_skew(take: Take) -> float | None:

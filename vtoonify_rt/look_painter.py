@@ -88,9 +88,8 @@ class LookPainter:
         image = frame.image
         if around_is_raw(look.session, config):
             return image
-        if not left_alone and any(
-            covers(face.region, image) and strengths[face.number] == 1.0 for face in shown
-        ):
+        is_covered = any(covers(face.region, image) for face in shown)
+        if is_covered and not left_alone and all(strengths[it.number] == 1.0 for it in shown):
             return image
         look.set_to(config, shown[0].number if shown else None)
         region = shown[0].region if shown else (0, 0, 0, 0)

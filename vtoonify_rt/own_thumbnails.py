@@ -143,7 +143,8 @@ class OwnThumbnails:
                     write_image(path, picture)
         except AppError as error:
             logger.warning("no thumbnails of %s: %s", model.id, error)
-            self._given_up.add(model.id)
+            with self._lock:
+                self._given_up.add(model.id)
             return LOOK
         self.drawn += 1
         return max(LEAST_REST, RESTS * (self._clock() - start))
@@ -226,7 +227,7 @@ class OwnThumbnails:
     def _close(self) -> None:
         if self._session is not None:
             self._session.close()
-            self._session = None
+            self._session = self._shown = None  # what was removed is in no memory either
 
 
 def _is_whole(path: Path) -> bool:

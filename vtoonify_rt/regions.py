@@ -50,6 +50,11 @@ def around_is_raw(session: Session, config: StyleConfig) -> bool:
     return config.surroundings == "camera" or paste_strength(session, config.degree) == 0.0
 
 
+def is_partly_raw(session: Session, config: StyleConfig) -> bool:
+    """Tell whether what is painted lets the camera's picture shine through, as at a low degree."""
+    return 0.0 < paste_strength(session, config.degree) < 1.0
+
+
 def steady_crop(
     model: ModelManifest, config: StyleConfig, crop_px: int | None = None
 ) -> SteadyCrop:
@@ -102,8 +107,9 @@ def stylize_whole(
     share = min(1.0, most / max(height, width))
     small = (max(1, round(height * share)), max(1, round(width * share)))
     picture = compose.resize(image, *small)
-    stylized = compose.resize(smooth(picture, session.run(picture)), height, width)
-    if strength == 1.0 and share < 1.0:
+    painted = smooth(picture, session.run(picture))
+    stylized = compose.resize(painted, height, width)
+    if strength == 1.0 and stylized is not painted:
         return stylized
     # A fade makes a new array, which the session's buffer is not.
     return compose.cross_fade(image, stylized, strength)

@@ -17,14 +17,23 @@ from vtoonify_rt import compose
 from vtoonify_rt.config import Look, StyleConfig
 from vtoonify_rt.frame import Frame
 from vtoonify_rt.inference import Session
+from vtoonify_rt.regions import FADE_IN_DEGREE
 
 
 def fades(before: StyleConfig, after: StyleConfig) -> bool:
     """Tell whether the picture goes from `before` to `after` in a fade: another look of the same
     model, and all else as it was. A degree alone is what a slider moves, and follows at once."""
+    if not _may_begin_with(before.look):
+        return False
     is_other = (before.style, before.palette) != (after.style, after.palette)
     all_else = replace(after.with_look(before.look), fade=before.fade, other=before.other)
     return after.fade > 0.0 and is_other and all_else == before
+
+
+def _may_begin_with(look: Look) -> bool:
+    """Tell whether a fade may come from `look`: not from one that lets the camera's picture shine
+    through, as the fade would show that as stylized."""
+    return look.degree >= FADE_IN_DEGREE
 
 
 def keeps_pictures(before: StyleConfig, after: StyleConfig) -> bool:
@@ -76,7 +85,7 @@ class LookFade:
         """Take one frame into account; return how far it is, 0..1."""
         look = config.look
         is_other = self._look is not None and look != self._look
-        self.began = is_other and config.fade > 0.0
+        self.began = is_other and config.fade > 0.0 and _may_begin_with(self._look or look)
         if self.began:
             self._fade.begin(self._time, config.fade)
         elif is_other:

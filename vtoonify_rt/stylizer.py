@@ -9,7 +9,7 @@ stylized one or to a blur, by choice, and fades back when a face is found: never
 never the raw camera. The same is shown until a model that wants to know who is seen knows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from threading import Lock
 
@@ -21,7 +21,13 @@ from vtoonify_rt.frame import Face, Frame, Image, Shows
 from vtoonify_rt.inference import Session
 from vtoonify_rt.look_painter import LookPainter
 from vtoonify_rt.overlap import spot_of
-from vtoonify_rt.regions import SessionLook, around_is_raw, paste_strength, stylize_whole
+from vtoonify_rt.regions import (
+    SessionLook,
+    around_is_raw,
+    is_partly_raw,
+    paste_strength,
+    stylize_whole,
+)
 from vtoonify_rt.style_fade import ModelFade
 from vtoonify_rt.timing import Meter
 from vtoonify_rt.whole_painter import WholePainter
@@ -122,6 +128,7 @@ class StylizeFilter:
         self._faces.use(session.model, config, anew=anew)
         if config.faces.mode != config_before.faces.mode:
             self._absence = Absence()
+            self._faces.forget()  # the numbers are given anew
         self._look.set_to(config)
 
     def _stylize_faces(self, frame: Frame) -> Frame:
@@ -165,14 +172,18 @@ class StylizeFilter:
                 other = self._other.paint(self._look, frame, at_all, compared, spots)
             finally:
                 self._look.set_to(config)
-        return replace(frame, image=image, other=other, shows=self._shown_by(image, frame, others))
+        shows = self._shown_by(image, frame, numbers, others)
+        return replace(frame, image=image, other=other, shows=shows)
 
     def _strength(self, config: StyleConfig) -> float:
         return paste_strength(self._session, config.degree)
 
-    def _shown_by(self, stylized: Image, frame: Frame, unpainted: Sequence[Face]) -> Shows:
+    def _shown_by(
+        self, stylized: Image, frame: Frame, painted: Collection[int], unpainted: Sequence[Face]
+    ) -> Shows:
         """Tell what `stylized` shows of those who are seen."""
-        if stylized is frame.image:
+        configs = [self._config, *(self._config.of_face(number) for number in painted)]
+        if stylized is frame.image or any(is_partly_raw(self._session, it) for it in configs):
             return "camera"
         if not around_is_raw(self._session, self._config):
             return "stylized"
@@ -187,7 +198,7 @@ class StylizeFilter:
         self._look.set_to(self._config)
         image = self._whole.paint(self._session, frame, self._config)
         self._held = image
-        return replace(frame, image=image, shows="camera" if image is frame.image else "stylized")
+        return self._as_whole(frame, image)
 
     def _hidden(self, frame: Frame, *, known: bool = True) -> Frame:
         """Return what is shown instead; `known`: the model knows who was seen last."""
@@ -196,10 +207,13 @@ class StylizeFilter:
         if self._config.no_face == "whole" and known:
             self._look.set_to(self._config)
             image = stylize_whole(self._session, frame.image, self._config.degree)
-            return replace(
-                frame, image=image, shows="camera" if image is frame.image else "stylized"
-            )
+            return self._as_whole(frame, image)
         return replace(frame, image=compose.blur(frame.image), shows="hidden")
+
+    def _as_whole(self, frame: Frame, image: Image) -> Frame:
+        """Return the frame with all of its picture stylized as `image`."""
+        is_raw = image is frame.image or is_partly_raw(self._session, self._config)
+        return replace(frame, image=image, shows="camera" if is_raw else "stylized")
 
     def _forget(self) -> None:
         """Start anew, as when the camera changes its size."""

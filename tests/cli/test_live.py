@@ -4,12 +4,17 @@ import json
 import os
 import signal
 from pathlib import Path
+from queue import Queue
 
 import pytest
 from video_facts import read_video
 
+from vtoonify_rt import live_recording
 from vtoonify_rt.cli import main
+from vtoonify_rt.errors import MicrophoneError, SinkError
 from vtoonify_rt.live_output import LiveOutput
+from vtoonify_rt.live_recording import RecordRequest
+from vtoonify_rt.take import Take
 
 KEYS = ["frames_in", "frames_out", "fps", "latency_ms", "av_skew_ms", "dropped", "leaked"]
 
@@ -80,6 +85,27 @@ def test_a_file_ends_the_run_without_seconds(clip, capsys):
     assert main(["live", "--source", "clip.mp4", "--record", "out.mp4", "--json"]) == 0
 
     assert json.loads(capsys.readouterr().out)["leaked"] is None
+
+
+def test_a_recording_that_cannot_be_finished_is_told_once(clip, capsys, monkeypatch):
+    def close(self):
+        raise SinkError("The disk is full")
+
+    monkeypatch.setattr(Take, "close", close)
+    assert main(["live", "--source", "clip.mp4", "--record", "out.mp4", "--json"]) == 1
+
+    assert capsys.readouterr().err.count("The disk is full") == 1
+
+
+def test_a_microphone_that_is_lost_at_once_is_told(tmp_path, monkeypatch):
+    def refuse(name):
+        raise MicrophoneError("The microphone is gone")
+
+    monkeypatch.setattr(live_recording, "open_microphone", refuse)
+    told = Queue()
+    request = RecordRequest(path=tmp_path / "out.mp4", fps=30.0, microphone="default")
+    with live_recording.LiveRecording(request, told.put):
+        assert "is gone" in told.get(timeout=20)
 
 
 @pytest.mark.parametrize(

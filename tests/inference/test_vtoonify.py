@@ -68,6 +68,17 @@ def test_each_person_has_pictures_of_their_own(session):
     np.testing.assert_array_equal(shift(session, picture()), second)
 
 
+def test_who_is_painted_stays_known_however_many_come_and_go(session):
+    session.encode(face(51), 1)
+    first = shift(session, picture())
+    for other in range(2, 2 * vtoonify.PEOPLE):
+        session.turn_to(1)
+        session.encode(face(255), other)
+    session.turn_to(1)
+
+    np.testing.assert_array_equal(shift(session, picture()), first)
+
+
 def test_without_a_face_there_is_no_picture(session):
     assert session.wants_face
     with pytest.raises(RuntimeError, match="encode a face"):

@@ -24,9 +24,9 @@ class Opening:
 
 
 def listen(*opened: Microphone | MicrophoneError) -> tuple[Listener, Queue, Queue, list[float]]:
-    """Return a listener, what it hears, its states, and how long it waited each time."""
+    """Return a listener, what it hears, how it was lost, and how long it waited each time."""
     heard: Queue[SoundBlock] = Queue()
-    states: Queue[ListenerState] = Queue()
+    losses: Queue[MicrophoneError] = Queue()
     waits: list[float] = []
     ready = Event()
 
@@ -36,44 +36,44 @@ def listen(*opened: Microphone | MicrophoneError) -> tuple[Listener, Queue, Queu
 
     opening = Opening(*opened)
     listener = Listener(
-        open_one, on_state=states.put, wait=lambda event, seconds: waits.append(seconds)
+        open_one, on_lost=losses.put, wait=lambda event, seconds: waits.append(seconds)
     )
     listener.add(heard.put)
     ready.set()
-    return listener, heard, states, waits
+    return listener, heard, losses, waits
 
 
 def test_what_a_microphone_gives_is_heard_and_measured():
     microphone = FakeMicrophone([sound(1.0, 0.1)], waits=True)
-    listener, heard, states, _ = listen(microphone)
+    listener, heard, losses, _ = listen(microphone)
     block = heard.get(timeout=SECONDS)
 
     assert (block.time, block.after_gap) == (1.0, True)
-    assert states.get(timeout=SECONDS) is ListenerState.RUNNING
+    assert (listener.state, losses.empty()) == (ListenerState.RUNNING, True)
     assert round(listener.level.peak) == -20
     listener.close()
     assert microphone.closed
 
 
-def test_a_lost_microphone_is_told_and_opened_again():
+def test_a_lost_microphone_is_told_once_and_opened_again():
     again = FakeMicrophone([sound(5.0)], waits=True)
-    listener, heard, states, waits = listen(FakeMicrophone([sound(1.0)]), LOST, LOST, again)
+    listener, heard, losses, waits = listen(FakeMicrophone([sound(1.0)]), LOST, LOST, again)
     blocks = [heard.get(timeout=SECONDS) for _ in range(2)]
-    found = [states.get(timeout=SECONDS) for _ in range(3)]
+    state = listener.state
     listener.close()
 
     assert [(block.time, block.after_gap) for block in blocks] == [(1.0, True), (5.0, True)]
-    assert found == [ListenerState.RUNNING, ListenerState.LOST, ListenerState.RUNNING]
+    assert (state, list(losses.queue)) == (ListenerState.RUNNING, [LOST])
     assert waits == [0.5, 1.0, 2.0]
     assert listener.error is None
 
 
 def test_one_that_cannot_be_opened_is_told_with_the_reason():
     refused = MicrophoneError("not allowed")
-    listener, _, states, _ = listen(refused, FakeMicrophone([], waits=True))
+    listener, _, losses, _ = listen(refused, FakeMicrophone([], waits=True))
 
-    assert states.get(timeout=SECONDS) is ListenerState.LOST
-    assert listener.error is refused
+    assert losses.get(timeout=SECONDS) is refused
+    assert (listener.state, listener.error) == (ListenerState.LOST, refused)
     listener.close()
 
 

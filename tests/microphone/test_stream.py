@@ -1,3 +1,5 @@
+from threading import Thread
+
 import numpy as np
 import pytest
 from fake_sounddevice import FakeSoundDevice, FakeStream, device
@@ -86,6 +88,24 @@ def test_closing_twice_does_no_harm():
     microphone, stream = open_one()
     microphone.close()
     microphone.close()
+
+    assert stream.closed
+
+
+def test_it_is_not_closed_while_it_is_asked_for_the_time():
+    microphone, stream = open_one()
+    stream.bring(4999.98)
+    closing = Thread(target=microphone.close)
+
+    def clock() -> float:  # read right before and after PortAudio's
+        if not closing.ident:
+            closing.start()
+            closing.join(0.05)
+        return NOW
+
+    microphone._clock = clock
+    microphone.read()
+    closing.join()
 
     assert stream.closed
 

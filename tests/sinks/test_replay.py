@@ -56,7 +56,7 @@ def test_less_than_that_is_saved_as_far_as_there_is(tmp_path):
 def test_memory_is_bounded():
     replay, _, _ = played(15, keeps=2)
 
-    assert replay.bytes_kept < replay._ring.size / 2
+    assert replay._ring.kept < replay._ring.size / 2
 
 
 def test_before_a_picture_there_is_nothing_to_save(tmp_path):

@@ -54,7 +54,7 @@ class VToonifySession:
         self._start: NDArray[np.float32] | None = None  # what the conditioning is mixed with,
         self._share = 1.0  # and how far it is from there
         self._lock = Lock()  # of all below
-        self._contents: dict[int, Code] = {}  # by person, who came last at the end
+        self._contents: dict[int, Code] = {}  # by person, who was painted last at the end
         self._person = 1
         self._look = self._chosen(model.default_style, model.default_degree, None)
         self._changed = True  # since the conditioning was made
@@ -112,6 +112,8 @@ class VToonifySession:
         with self._lock:
             self._changed = self._changed or person != self._person
             self._person = person
+            if person in self._contents:  # who is painted is not the one to make room
+                self._contents[person] = self._contents.pop(person)
 
     def parse(self, picture: Image) -> Parsing | None:
         """Return what each pixel shows, (19, H, W), valid until the next picture of this size."""

@@ -33,19 +33,19 @@ class Listener:
 
     `open_microphone` is called there, so opening blocks nobody. When the microphone cannot be
     opened, or is lost, `state` is LOST and `error` says why; it is tried again after 0.5 s and
-    then ever later up to 4 s. `on_state` is called from that thread at each change. Any thread may
-    call any method; what hears a block must be quick.
+    then ever later up to 4 s. `on_lost` is called from that thread with the error, once until the
+    microphone is there again. Any thread may call any method; what hears a block must be quick.
     """
 
     def __init__(
         self,
         open_microphone: Callable[[], Microphone],
         *,
-        on_state: Callable[[ListenerState], None] = lambda state: None,
+        on_lost: Callable[[MicrophoneError], None] = lambda error: None,
         wait: Callable[[Event, float], object] = Event.wait,
     ) -> None:
         self._open = open_microphone
-        self._on_state = on_state
+        self._on_lost = on_lost
         self._wait = wait
         self._closed = Event()
         self._lock = Lock()
@@ -89,8 +89,6 @@ class Listener:
             except MicrophoneError as error:
                 if self._closed.is_set():
                     break
-                level = logging.DEBUG if self.state is ListenerState.LOST else logging.WARNING
-                logger.log(level, "%s", error)  # said once, however often it is tried
                 delay = _RETRY_FIRST if self.state is ListenerState.RUNNING else delay
                 self._lose(error)
                 self._wait(self._closed, delay)
@@ -100,7 +98,7 @@ class Listener:
                 self._lose(MicrophoneError("The sound crashed", f"See the log ({error})"))
                 return
         self.level = SILENCE
-        self._set_state(ListenerState.STOPPED)
+        self.state = ListenerState.STOPPED
 
     def _listen(self) -> None:
         microphone = self._open()
@@ -114,8 +112,7 @@ class Listener:
                 if after_gap:
                     block = replace(block, after_gap=True)
                     after_gap = False
-                    self.error = None
-                    self._set_state(ListenerState.RUNNING)
+                    self.error, self.state = None, ListenerState.RUNNING
                 self.level = measure_level(block.samples)
                 for hear in self._hear:
                     hear(block)
@@ -125,11 +122,8 @@ class Listener:
             microphone.close()
 
     def _lose(self, error: MicrophoneError) -> None:
-        self.error = error
-        self.level = SILENCE
-        self._set_state(ListenerState.LOST)
-
-    def _set_state(self, state: ListenerState) -> None:
-        if state is not self.state:
-            self.state = state
-            self._on_state(state)
+        is_news = self.state is not ListenerState.LOST  # said once, however often it is tried
+        self.error, self.level, self.state = error, SILENCE, ListenerState.LOST
+        logger.log(logging.WARNING if is_news else logging.DEBUG, "%s", error)
+        if is_news:
+            self._on_lost(error)

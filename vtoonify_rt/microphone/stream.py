@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from queue import Empty, Full, Queue
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -52,6 +53,7 @@ class StreamMicrophone:
         self._patience = patience
         self._blocks: Queue[_Captured | None] = Queue(_WAITING)
         self._lost = False  # blocks found the queue full
+        self._library = Lock()  # asking a stream that is being closed may crash
         self._holds = ExitStack()
         try:
             self._holds.enter_context(devices_kept())
@@ -81,7 +83,8 @@ class StreamMicrophone:
         if block is None:
             raise self._gone()
         try:
-            time_of_capture = self._time(block)
+            with self._library:
+                time_of_capture = self._time(block)
         except self._library_error as error:  # it was closed meanwhile
             raise self._gone() from error
         gap, self._lost = block.overflow or self._lost, False
@@ -94,7 +97,8 @@ class StreamMicrophone:
 
     def close(self) -> None:
         """Release the device; again does nothing."""
-        self._holds.close()
+        with self._library:
+            self._holds.close()
         self._end()
 
     def _take(self, data: Any, count: int, times: Any, status: Any) -> None:

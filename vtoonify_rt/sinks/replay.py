@@ -50,11 +50,6 @@ class Replay:
         self._thread = WriterThread(writer, self._ring, "the last seconds", drop=True)
 
     @property
-    def bytes_kept(self) -> int:
-        """What it takes in memory."""
-        return self._ring.kept
-
-    @property
     def dropped(self) -> int:
         """How many frames found the encoder busy."""
         return self._thread.dropped

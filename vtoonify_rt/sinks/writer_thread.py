@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Full, Queue
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from vtoonify_rt.errors import SinkError
 from vtoonify_rt.frame import Image
@@ -42,6 +42,8 @@ class WriterThread:
         self._discarded = Event()
         self._error: SinkError | None = None  # set once, by the thread
         self._reported = False
+        self._closing = Lock()
+        self._closed = False  # the end of the queue was put; a second one might find it full
         self._ended = False  # the thread met the end of the queue
         self.dropped = 0  # pictures that found the encoder busy
         self._thread = Thread(target=self._run, name="recorder", daemon=True)
@@ -63,10 +65,12 @@ class WriterThread:
         return True
 
     def close(self) -> None:
-        """Encode what waits and settle the output; again does nothing."""
-        if self._thread.is_alive():
-            self._queue.put(None)
-            self._thread.join()
+        """Encode what waits and settle the output; again waits for that; any thread."""
+        with self._closing:
+            if not self._closed:
+                self._queue.put(None)
+                self._closed = True
+        self._thread.join()
         self._report()
 
     def discard(self) -> None:
