@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,8 +41,12 @@ VirtualCameraOption = Annotated[
     ),
 ]
 RecordOption = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE.mp4", help="Record what others see.", readable=False),
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE.mp4",
+        help="Record what others see. A file that exists is replaced once there is a picture.",
+        readable=False,
+    ),
 ]
 MicrophoneOption = Annotated[
     str | None,
@@ -104,21 +108,21 @@ def live(
     frames_in: frames that the source delivered. frames_out: those that came out of the pipeline;
     fps: how many of them a second. latency_ms: from capture to there, p50 and p95 of the last 300.
     av_skew_ms: how far sound and pictures of the recording are apart at the most; null without
-    sound. With test clicks it is read from the finished file. dropped: frames that a newer one
+    sound. With test clicks it is read from the finished file, and null where none of them lies
+    half a second from both ends. dropped: frames that a newer one
     overtook, or that were not recorded as the encoder was busy. leaked: pictures sent in which the
     camera's was to be seen; null but for --virtual-camera memory, as only there pictures can be
-    marked without harm.
+    marked without harm, and where --size is too small for that to be told.
     """
     from vtoonify_rt.cover import Cover
     from vtoonify_rt.image_io import read_image
     from vtoonify_rt.live_output import LiveRequest
     from vtoonify_rt.virtual_devices import choose_device
 
-    if virtual_camera is None and record is None:
+    if virtual_camera is None and not record:
         raise UsageError("There is nobody to show it to", "Give --virtual-camera, --record or both")
-    if record is not None:
-        _check_record(record, source)
-    elif microphone is not None:
+    film = _film(record or [], source)
+    if film is None and microphone is not None:
         raise UsageError("A microphone is for a recording", "Give --record, too")
     look = LookRequest(model=model, style=style, degree=degree, palette=parse_palette(palette))
     chosen, config = choose_look(look)
@@ -129,7 +133,7 @@ def live(
         config=replace(config, style=f"{chosen.id}/{config.style}"),
         backend=backend,
         virtual_camera=camera,
-        record=None if record is None else _record_request(record, fps, microphone, camera),
+        record=None if film is None else _record_request(film, fps, microphone, camera),
         cover=Cover(policy=cover, card=None if card is None else read_image(card)),
         seconds=seconds,
         height=height,
@@ -184,11 +188,18 @@ def _parse_size(text: str) -> tuple[int, int]:
     )
 
 
-def _check_record(record: Path, source: str) -> None:
+def _film(records: Sequence[Path], source: str) -> Path | None:
+    """Return where to record; None: nowhere."""
+    if not records:
+        return None
+    record, *more = records
+    if more:
+        raise UsageError("There is one recording at a time", "Give --record once")
     if record.suffix.lower() != ".mp4":
         raise UsageError(f"Cannot record to {record.name}", "Use a name that ends in .mp4")
     if record.exists() and Path(source).exists() and record.samefile(source):
         raise UsageError(f"{record} is what plays", "Record to another file")
+    return record
 
 
 class Progress:

@@ -114,6 +114,8 @@ def test_a_microphone_that_is_lost_at_once_is_told(tmp_path, monkeypatch):
         ([], "nobody to show it to"),
         (["--record", "clip.mp4"], "is what plays"),
         (["--record", "out.avi"], "ends in .mp4"),
+        (["--record", "a.mp4", "--record", "b.mp4"], "one recording at a time"),
+        (["--virtual-camera", "memory", "--card", "."], ". is a folder"),
         (["--virtual-camera", "nonsense"], "no virtual camera 'nonsense'"),
         (["--virtual-camera", "memory", "--size", "1281x720"], "no size of a virtual camera"),
         (["--virtual-camera", "memory", "--card", "none.png"], "none.png does not exist"),

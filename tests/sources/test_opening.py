@@ -41,7 +41,7 @@ def test_a_folder_is_its_pictures(tmp_path: Path) -> None:
     assert open_source(tmp_path, paced=False).info.frame_count == 1
 
 
-@pytest.mark.parametrize("spec", ["nothing.mp4", "rtsp://host/stream", "", "camera:none", "Sample"])
+@pytest.mark.parametrize("spec", ["", "nothing.mp4", "rtsp://host/stream", "", "camera:none", "Sample"])
 def test_what_is_not_there_is_named(spec: str) -> None:
     with pytest.raises(SourceError):
         open_source(spec, paced=True).close()
