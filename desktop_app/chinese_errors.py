@@ -167,6 +167,8 @@ _SENTENCES = {
     ),
     "Close other programs, or choose a smaller model": "请关闭其他程序，或选择较小的模型",
     # Everything else
+    "{path} is a folder": "{path} 是文件夹",
+    "Give a picture in it": "请选择其中的一张图片",
     "{path} is damaged: {reason}": "{path} 已损坏：{reason}",
     "{path} is damaged ({reason})": "{path} 已损坏（{reason}）",
     "A library cannot be loaded ({error})": "无法加载程序库（{error}）",

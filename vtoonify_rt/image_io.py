@@ -49,6 +49,8 @@ def read_image(path: Path) -> Image:
         raise SourceError(f"{path} does not exist", "Check the name") from None
     except PermissionError:
         raise SourceError(f"{path} may not be read", "Check its permissions") from None
+    except IsADirectoryError:
+        raise SourceError(f"{path} is a folder", "Give a picture in it") from None
     except UnidentifiedImageError:
         raise SourceError(
             f"{path} is not a picture that can be read", "Use a PNG, JPEG or WebP file"

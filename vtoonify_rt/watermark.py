@@ -49,8 +49,8 @@ class Watermark:
             pattern = letterbox(2 * self._up, height, width)
             sought = self._sought[height, width] = _details(self._cut_out(pattern))
         found = _by_block(_details(self._cut_out(image)) * sought)
-        shares: NDArray[np.float32] = found / np.maximum(_by_block(sought * sought), 1e-6)
-        return shares
+        shares = found / np.maximum(_by_block(sought * sought), 1e-6)
+        return shares.astype(np.float32, copy=False)
 
     def leaks(self, image: Image) -> bool:
         """Tell whether the picture as captured can be seen anywhere in `image`."""

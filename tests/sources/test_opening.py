@@ -41,7 +41,7 @@ def test_a_folder_is_its_pictures(tmp_path: Path) -> None:
     assert open_source(tmp_path, paced=False).info.frame_count == 1
 
 
-@pytest.mark.parametrize("spec", ["", "nothing.mp4", "rtsp://host/stream", "", "camera:none", "Sample"])
+@pytest.mark.parametrize("spec", ["nothing.mp4", "rtsp://host/stream", "", "camera:none", "Sample"])
 def test_what_is_not_there_is_named(spec: str) -> None:
     with pytest.raises(SourceError):
         open_source(spec, paced=True).close()
@@ -53,3 +53,13 @@ def test_a_file_that_is_no_picture_and_no_video_is_named(tmp_path: Path) -> None
 
     with pytest.raises(SourceError, match=r"letter\.txt"):
         open_source(path, paced=True)
+
+
+def test_no_name_is_not_the_folder_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_image(tmp_path / "p.png", numbered(0))
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SourceError, match="There is no source"):
+        open_source("", paced=False)
