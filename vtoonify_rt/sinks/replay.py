@@ -49,11 +49,6 @@ class Replay:
         writer = Mp4Writer(self._ring, fps=fps, live=True, encoding=encoding, sound=self._sound)
         self._thread = WriterThread(writer, self._ring, "the last seconds", drop=True)
 
-    @property
-    def dropped(self) -> int:
-        """How many frames found the encoder busy."""
-        return self._thread.dropped
-
     def hear(self, block: SoundBlock) -> None:
         """Take in a block of sound; any thread."""
         if self._sound is not None:
