@@ -1,6 +1,8 @@
+import weakref
 from pathlib import Path
 from time import sleep
 
+import numpy as np
 import pytest
 from clicking_take import FPS, captured, clicks_off, pictures_of
 from made_video import number, numbered
@@ -8,7 +10,10 @@ from video_facts import read_video
 
 from vtoonify_rt.errors import SinkError
 from vtoonify_rt.frame import Frame
+from vtoonify_rt.microphone import SoundBlock
+from vtoonify_rt.sinks import fragment_ring
 from vtoonify_rt.sinks.fragment_ring import FragmentRing
+from vtoonify_rt.sinks.live_sound import LiveSound
 from vtoonify_rt.sinks.replay import Replay
 from vtoonify_rt.sinks.timeline import Timeline
 
@@ -57,6 +62,26 @@ def test_memory_is_bounded():
     replay, _, _ = played(15, keeps=2)
 
     assert replay._ring.kept < replay._ring.size / 2
+
+
+def test_memory_is_bounded_also_where_a_second_takes_much(monkeypatch):
+    monkeypatch.setattr(fragment_ring, "_MOST_BYTES", 1000)
+    ring = FragmentRing(30)
+    for _ in range(20):
+        ring.write(box(b"moof", 100) + box(b"mdat", 200))
+
+    assert (ring.whole, ring.kept) == (20, 900)
+
+
+def test_sound_that_no_picture_comes_for_is_forgotten():
+    sound = LiveSound(Timeline(FPS, live=True))
+    samples = np.zeros(4800, np.float32)
+    blocks = [SoundBlock(samples.copy(), index / 10, 48_000.0) for index in range(1200)]
+    first, last = (weakref.ref(block.samples) for block in (blocks[0], blocks[-1]))
+    while blocks:
+        sound.hear(blocks.pop(0))
+
+    assert (first(), last() is None) == (None, False)
 
 
 def test_before_a_picture_there_is_nothing_to_save(tmp_path):

@@ -9,7 +9,6 @@ from vtoonify_rt.errors import SinkError
 from vtoonify_rt.output_file import cannot_write
 
 RESERVE = 300_000_000  # bytes that a recording leaves free: the system needs some to go on
-SHORT_S = 600.0  # a recording that does not fit for so long is to be thought over
 _EVERY_S = 1.0  # that the disk is asked
 
 
