@@ -124,6 +124,14 @@ def test_a_pipeline_that_ends_is_covered_at_once(guard):
     assert guard.outgoing().cause == "ended"
 
 
+def test_what_still_comes_from_a_pipeline_that_ended_goes_nowhere(guard):
+    entrance = guard.entrance()
+    entrance.close()
+    entrance.write(stylized())
+
+    assert guard.outgoing().cause == "ended"
+
+
 def test_a_new_pipeline_covers_and_mutes_the_one_before(guard):
     before = guard.entrance()
     before.write(stylized())

@@ -1,5 +1,7 @@
 """Thumbnails of the user's own face: drawn when there is time, kept, and gone when asked."""
 
+import os
+import stat
 import weakref
 
 import numpy as np
@@ -133,6 +135,26 @@ def test_one_call_removes_everything(drawn, tmp_path):
 
     assert list(tmp_path.iterdir()) == []
     assert not drawn.own.has_portrait
+
+
+def test_what_is_removed_while_it_is_drawn_stays_removed(rig, tmp_path, monkeypatch):
+    class Removing(FakeSession):
+        def run(self, picture, parsing=None):
+            rig.own.clear()
+            (tmp_path / "own-face").mkdir()  # somebody else's portrait may come, too
+            return super().run(picture, parsing)
+
+    monkeypatch.setattr(rig.own, "_open_session", lambda model: Removing())
+    rig.own.want(WANTED)
+    rig.own.take(HEAD)
+    rig.own.draw_next()
+
+    assert list((tmp_path / "own-face").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps the user's folders by itself")
+def test_it_lies_where_nobody_else_may_look(drawn, tmp_path):
+    assert stat.S_IMODE((tmp_path / "own-face").stat().st_mode) == 0o700
 
 
 def test_what_was_removed_is_in_no_memory_either(rig):
