@@ -1,6 +1,6 @@
 """The scrolled part of the styles panel: notices, what is installed, what there is to get."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -13,7 +13,10 @@ from desktop_app.other_tasks import OtherTasks
 from desktop_app.shelf import Shelf
 from desktop_app.shelf_notices import ShelfNotices
 from desktop_app.translation import tr
-from desktop_app.widgets import column, label
+from desktop_app.widgets import column, label, timer
+
+BATCH = 6  # cards that are made at a time, in some 15 ms
+BETWEEN_MS = 10  # for what the user does meanwhile
 
 
 class StylesList(QScrollArea):
@@ -43,6 +46,8 @@ class StylesList(QScrollArea):
         self._used = ""  # id of the model that plays
         self._opened: set[str] = set()  # keys of the variants that are shown
         self._cards: dict[str, Card | VariantsLine] = {}
+        self._going_on = timer(self, BETWEEN_MS, once=True)
+        self._going_on.timeout.connect(self.show_all)
         self.message = Notice()
         self.notices = ShelfNotices(shelf)
         self.others = OtherTasks(shelf.tasks)
@@ -115,10 +120,13 @@ class StylesList(QScrollArea):
             self._drop_cards()
 
     def _drop_cards(self) -> None:
-        for card in self._cards.values():
-            card.hide()
-            card.deleteLater()
-        self._cards = {}
+        for key in list(self._cards):
+            self._drop(key)
+
+    def _drop(self, key: str) -> None:
+        card = self._cards.pop(key)
+        card.hide()
+        card.deleteLater()
 
     def show_all(self) -> None:
         """Show the shelf as it is now, if anybody sees it."""
@@ -127,16 +135,18 @@ class StylesList(QScrollArea):
         facts = self._shelf.facts
         owned = choose_owned(facts, self._words) if facts is not None else {}
         offers = choose_offers(facts, self._words, self._opened) if facts is not None else {}
-        self._arrange(self._installed, owned)
-        self._arrange(self._offers, offers)
+        self._make_some({**owned, **offers})
+        self._arrange(self._installed, list(owned))
+        self._arrange(self._offers, list(offers))
         self._installed_title.setVisible(bool(owned))
         self._offers_title.setVisible(bool(offers) or (facts is not None and not self._words))
         self.notices.show_facts(
             self._words, num_found=len(owned) + len(offers), offers=bool(offers)
         )
-        for card in map(self._cards.__getitem__, [*owned, *offers]):
-            self._show_state(card)
-            card.show()  # now, and not when Qt comes to it
+        for key in (*owned, *offers):
+            if (card := self._cards.get(key)) is not None:
+                self._show_state(card)
+                card.show()  # now, and not when Qt comes to it
         self._show_tasks()
 
     def _show_state(self, card: Card | VariantsLine) -> None:
@@ -162,20 +172,26 @@ class StylesList(QScrollArea):
                 card.show_task(tasks.find(card.offer.model.id))
         self.others.show_tasks(carded)
 
-    def _arrange(self, layout: QBoxLayout, wanted: Mapping[str, Owned | Offer | Variants]) -> None:
-        """Let `layout` hold a card for each of `wanted`, in this order; known ones stay."""
+    def _make_some(self, wanted: Mapping[str, Owned | Offer | Variants]) -> None:
+        """Make the next cards that `wanted` lacks, and go on when Qt has seen to the user."""
+        for key, card in list(self._cards.items()):
+            if key in wanted and card.made_of != wanted[key]:
+                self._drop(key)
+        lacking = [key for key in wanted if key not in self._cards]
+        for key in lacking[:BATCH]:
+            self._cards[key] = self._make(key, wanted[key])
+        if len(lacking) > BATCH:
+            self._going_on.start()
+
+    def _arrange(self, layout: QBoxLayout, keys: Sequence[str]) -> None:
+        """Let `layout` hold the cards of these keys that are made, in this order."""
+        cards = [self._cards[key] for key in keys if key in self._cards]
         while (item := layout.takeAt(0)) is not None:
             card = item.widget()
-            if card is not None and card not in [self._cards.get(key) for key in wanted]:
+            if card is not None and card not in cards:
                 card.hide()
-        for key, made_of in wanted.items():
-            known = self._cards.get(key)
-            if known is None or known.made_of != made_of:
-                if known is not None:
-                    known.hide()
-                    known.deleteLater()
-                self._cards[key] = self._make(key, made_of)
-            layout.addWidget(self._cards[key])
+        for shown in cards:
+            layout.addWidget(shown)
 
     def _make(self, key: str, made_of: Owned | Offer | Variants) -> Card | VariantsLine:
         if isinstance(made_of, Owned):
