@@ -5,8 +5,8 @@ FACES_TEXTS: dict[str, str] = {
     "Main face": "主要人脸",
     "All faces": "所有人脸",
     "Whole picture": "整个画面",
-    "Whoever is in it: no face is looked for": "无论画面中是谁：不查找人脸",
-    "Style of all": "与大家相同",
+    "Whoever is in it: no face is looked for": "处理整个画面，不检测人脸",
+    "Style of all": "统一风格",
     "Face {number}: {style}": "人脸 {number}：{style}",
     "left out": "不处理",
     "Left out": "不处理",
@@ -21,7 +21,7 @@ FACES_TEXTS: dict[str, str] = {
         "单张人脸的风格必须与整个画面使用同一模型"
     ),
     "Up to four faces are followed; whoever else is there is left out.": (
-        "最多跟随四张人脸，其他人不作处理。"
+        "最多跟踪四张人脸，其他人脸不处理。"
     ),
     "This computer cannot paint all of them every time: they take turns.": (
         "这台电脑无法每次都绘制所有人脸：它们轮流更新。"

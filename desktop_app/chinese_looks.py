@@ -74,7 +74,7 @@ LOOK_SENTENCES = {
     "Preset '{name}' needs the model {model}": "预设“{name}”需要模型 {model}",
     "Get it, then choose the preset again": "请先获取它，然后再次选择该预设",
     "Preset '{name}' needs style '{style}', which {model} does not have": (
-        "预设“{name}”需要风格“{style}”，而 {model} 没有它"
+        "预设“{name}”需要风格“{style}”，但 {model} 没有该风格"
     ),
     "Get a newer version of the model": "请获取该模型的新版本",
     "There is a preset '{name}' already": "已有名为“{name}”的预设",
@@ -83,7 +83,7 @@ LOOK_SENTENCES = {
     "{file} is no preset": "{file} 不是预设文件",
     "Choose a file that was exported as one": "请选择导出的预设文件",
     "{file} is a preset of version {version}, which is not known here": (
-        "{file} 是版本 {version} 的预设，本程序不认识"
+        "{file} 是版本 {version} 的预设，本程序无法识别"
     ),
     "Get the newest version of the app": "请获取本程序的最新版本",
     "The preset in {file} is damaged: {reason}": "{file} 中的预设已损坏：{reason}",

@@ -37,7 +37,7 @@ OTHERS_TEXTS: dict[str, str] = {
     "Last picture": "最后画面",
     "Card": "卡片",
     "The last stylized picture stands still": "最后一张风格化画面静止不动",
-    "The last stylized picture, blurred": "最后一张风格化画面，经过模糊",
+    "The last stylized picture, blurred": "模糊后的最后一张风格化画面",
     "A card of your own, or a plain one": "您自己的卡片，或一张普通卡片",
     "Words on the card": "卡片上的文字",
     "Words on the card, such as: Back soon": "卡片上的文字，例如：马上回来",
@@ -45,13 +45,13 @@ OTHERS_TEXTS: dict[str, str] = {
     "Use a picture": "使用图片",
     "Pictures": "图片",
     "Without a picture": "不用图片",
-    "Show my camera as it is": "按原样显示我的摄像头",
+    "Show my camera as it is": "显示我的摄像头原画面",
     "Until you switch it off; asked for again at every start": (
         "直到您关闭为止；每次启动都会重新询问"
     ),
-    "Show your camera as it is?": "按原样显示您的摄像头？",
+    "Show your camera as it is?": "显示您的摄像头原画面？",
     "Others see and recordings keep you as the camera does, without any style.": (
-        "别人看到的和录下来的都是摄像头的原样，没有任何风格。"
+        "别人看到的和录制下来的都是摄像头原画面，没有任何风格。"
     ),
     "It ends when you switch it off, or with this window.": "关闭此选项或关闭窗口时结束。",
     "Show my camera": "显示我的摄像头",
@@ -63,11 +63,11 @@ OTHERS_TEXTS: dict[str, str] = {
         "按 {keys} 立即隐藏您，仅在此窗口有效：本系统不允许程序接收按给其他程序的键。"
     ),
     # The sign on the picture
-    "Others see your camera as it is": "别人看到您摄像头的原样",
+    "Others see your camera as it is": "别人看到的是您的摄像头原画面",
     "Others see the last picture: {why}": "别人看到最后的画面：{why}",
     "Others see a blur: {why}": "别人看到模糊画面：{why}",
     "Others see your card: {why}": "别人看到您的卡片：{why}",
-    "the picture has still to come": "画面尚未到来",
+    "the picture has still to come": "画面还未就绪",
     "no face": "没有人脸",
     "your face is being looked at": "正在辨认您的脸",
     "no style is applied": "没有应用风格",
@@ -87,7 +87,7 @@ OTHERS_TEXTS: dict[str, str] = {
         "正在发送测试画面，并像其他程序那样查看…"
     ),
     "The virtual camera can be used": "虚拟摄像头可以使用",
-    "Something is missing": "缺少一些东西",
+    "Something is missing": "还缺少一些东西",
     "Copy the command": "复制命令",
     "It works: what was sent was seen": "可以使用：看到的就是发送的画面",
     "It was sent, but cannot be looked at from here": "已经发送，但在这里看不到",
@@ -163,7 +163,7 @@ OTHERS_SENTENCES = {
         "没有使用 {path} 的权限：它属于 video 组"
     ),
     "Join the group, then log out and in again": "请加入该组，然后注销并重新登录",
-    "{path} is known to the kernel, but its file is missing": "内核认识 {path}，但它的文件不存在",
+    "{path} is known to the kernel, but its file is missing": "内核已识别 {path}，但设备文件不存在",
     "Have the system make it": "请让系统创建它",
     "{path} does not answer as a virtual camera": "{path} 不像虚拟摄像头那样应答",
     "Load v4l2loopback again": "请重新加载 v4l2loopback",
@@ -197,5 +197,5 @@ OTHERS_SENTENCES = {
     "OBS's virtual camera is installed and allowed": "OBS 的虚拟摄像头已安装并允许",
     # The proof
     "The camera cannot be looked at from here": "在这里看不到这个摄像头",
-    "What it shows is not what was sent": "它显示的不是送去的画面",
+    "What it shows is not what was sent": "它显示的不是发送的画面",
 }

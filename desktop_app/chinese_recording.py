@@ -20,8 +20,8 @@ RECORDING_TEXTS = {
     "Balanced": "均衡",
     "Best": "最佳",
     "Format": "格式",
-    "Plays everywhere": "到处都能播放",
-    "Half the size; plays in browsers and most players": "大小减半；浏览器和多数播放器可播放",
+    "Plays everywhere": "几乎都能播放",
+    "Half the size; plays in browsers and most players": "文件小一半；浏览器和多数播放器可播放",
     "The smallest; plays in new players only": "文件最小；只有较新的播放器可播放",
     "Keep the camera's picture, too": "同时保存摄像头的原画面",
     "A second file, “… raw.mp4”, shows you unstylized; stylize it again later": (
@@ -32,7 +32,7 @@ RECORDING_TEXTS = {
     "Keep them from now on": "从现在起保留",
     "Nothing is kept yet: it begins with the picture.": "还没有保留任何画面：有画面后才会开始。",
     "In memory only, until you save them": "只在内存中，直到您保存",
-    "Recordings go to {folder}": "录制保存到 {folder}",
+    "Recordings go to {folder}": "录像保存到 {folder}",
     "Choose a folder…": "选择文件夹…",
     "Open the folder": "打开文件夹",
     "Folder for recordings": "录制文件夹",
@@ -74,7 +74,7 @@ RECORDING_SENTENCES = {
     "The test clicks are over": "测试音已结束",
     # Room, files, the last seconds
     "There is no room for a recording in {folder}: {free} MB free": (
-        "{folder} 没有录制的空间：只剩 {free} MB"
+        "{folder} 空间不足，无法录制：只剩 {free} MB"
     ),
     "The recording has ended, and is whole: {free} MB free": (
         "录制已结束，文件完整：只剩 {free} MB"

@@ -23,7 +23,7 @@ START_TEXTS: dict[str, str] = {
         "把有助于查找故障的信息复制为文字，不含个人信息"
     ),
     "Copied: versions, devices, last errors; no names of yours": (
-        "已复制：版本、设备和最近的错误；不含您的任何名称"
+        "已复制：版本、设备和最近的错误；不含任何个人名称"
     ),
     # First steps
     "{step} of {steps}": "第 {step} 步，共 {steps} 步",
