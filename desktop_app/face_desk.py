@@ -1,12 +1,14 @@
 """Connects what is known of the faces with the section, the preview, and what is chosen."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QSize
 from PySide6.QtGui import QImage
 
+from checkpoint.errors import ModelError
 from checkpoint.store import find_style
 from desktop_app.controls import Controls
 from desktop_app.face_chip import SIDE
@@ -114,7 +116,9 @@ class FaceDesk(QObject):
     def _style_of(self, number: int) -> str:
         own = next((face for face in self._config.styles if face.number == number), None)
         if own is not None:
-            return style_name(find_style(own.look.style, list(self._player.models))[1])
+            with suppress(ModelError):
+                return style_name(find_style(own.look.style, list(self._player.models))[1])
+            return own.look.style  # it was removed; the picture keeps what is loaded
         return style_name(self._player.look[1]) if self._player.look is not None else ""
 
     def _choose_mode(self, mode: FacesMode) -> None:

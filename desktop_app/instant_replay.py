@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.background import Background
-from desktop_app.new_files import make_folder
+from desktop_app.new_files import free_path, make_folder
 from desktop_app.playback import Playback, State
 from desktop_app.recording import Recording
 from desktop_app.run_time import RunTime
@@ -92,10 +92,11 @@ class InstantReplay(QObject):
         replay = self._replay
         if replay is None:
             return
-        path = self._recording.new_path(self._recording.folder, style, ".mp4")
+        wanted = self._recording.new_path(self._recording.folder, style, ".mp4")
 
         def save() -> Path:
-            make_folder(path.parent)
+            make_folder(wanted.parent)
+            path = free_path(wanted)
             replay.save(path)
             return path
 
@@ -106,10 +107,11 @@ class InstantReplay(QObject):
         replay, last = self._replay, self._last
         if replay is None and last is None:
             return
-        path = self._recording.new_path(self._recording.folder, style, ".gif")
+        wanted = self._recording.new_path(self._recording.folder, style, ".gif")
 
         def save() -> Path:
-            make_folder(path.parent)
+            make_folder(wanted.parent)
+            path = free_path(wanted)
             film = replay.copy() if replay is not None else last
             assert film is not None
             self._run_time.write_gif(film, path)

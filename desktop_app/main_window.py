@@ -126,6 +126,7 @@ class MainWindow(InputWindow):
         self.others.shut_down()
         self.gallery.shut_down()
         self.takes.shut_down()
+        self.appearance.shut()  # also where the window was never closed
         stopped = self.styles.shut_down(timeout)
         stopped = self.playback.shut_down(timeout) and stopped
         return self.background.shut_down(timeout) and stopped

@@ -5,12 +5,11 @@ from pathlib import Path
 from vtoonify_rt.errors import SinkError
 
 
-def free_path(folder: Path, stem: str, suffix: str) -> Path:
-    """Return a file in `folder` that does not exist, with a number where the name is taken."""
-    path = folder / f"{stem}{suffix}"
-    number = 2
+def free_path(wanted: Path) -> Path:
+    """Return `wanted`, with a number where the name is taken; looks at the disk."""
+    path, number = wanted, 2
     while path.exists():
-        path = folder / f"{stem} ({number}){suffix}"
+        path = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
         number += 1
     return path
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,10 +114,11 @@ class Recording(QObject):
             make_folder(path.parent)
             if not anyway and (left := self._run_time.seconds_of_room(path.parent)) < LEFT_S:
                 raise RoomShort(left)
-            return self._run_time.open_take(path, fps, choices)
+            return self._run_time.open_take(free_path(path), fps, choices)
 
         self.sound.want("recording", True)
-        self._background.start(open_take, self._begin, lambda error: self._refuse(path, error))
+        begin, refuse = partial(self._begin, path), partial(self._refuse, path)
+        self._background.start(open_take, begin, refuse)
         self.changed.emit()
 
     @property
@@ -150,12 +152,12 @@ class Recording(QObject):
 
         The picture before it was stylized is kept in the model store: thumbnails are drawn on it.
         """
-        path = self.new_path(
-            Path(QStandardPaths.writableLocation(Location.PicturesLocation)), style, ".png"
-        )
+        pictures = Path(QStandardPaths.writableLocation(Location.PicturesLocation))
+        wanted = self.new_path(pictures, style, ".png")
 
         def write() -> Path:
-            make_folder(path.parent)
+            make_folder(pictures)
+            path = free_path(wanted)
             self._run_time.write_image(path, frame.image)
             return path
 
@@ -165,14 +167,14 @@ class Recording(QObject):
                 lambda: self._run_time.keep_portrait(before), lambda _: None, _log_portrait
             )
 
-    def _begin(self, take: "Take") -> None:
-        if take.path != self._path:  # stopped while the file was being opened
-            path = take.path
+    def _begin(self, path: Path, take: "Take") -> None:
+        """Record with `take`, which was opened for `path`."""
+        if path is not self._path:  # stopped while the file was being opened
             self._background.start(
                 take.close, lambda _: None, lambda error: self._refuse(path, error)
             )
             return
-        self._take = take
+        self._take, self._path = take, take.path
         self.sound.add(take.hear)
         playing = self._playback.add_sink(take.recorder)
         if playing and take.raw is not None:
@@ -183,7 +185,7 @@ class Recording(QObject):
 
     def _refuse(self, path: Path, error: AppError) -> None:
         """Tell why the file at `path` cannot be; another that was begun since goes on."""
-        if path == self._path:
+        if path is self._path:
             self._take = self._path = None
             self.sound.want("recording", False)
             self.changed.emit()
@@ -235,10 +237,8 @@ class Recording(QObject):
         self.failed.emit(error, path)
 
     def new_path(self, folder: Path, style: str, suffix: str) -> Path:
-        """Return a name in `folder` that is free, made of the time and the style."""
-        return free_path(
-            folder, f"VToonify {self._now():%Y-%m-%d %H-%M-%S} {Path(style).name}", suffix
-        )
+        """Return a name in `folder`, made of the time and the style; it may be taken."""
+        return folder / f"VToonify {self._now():%Y-%m-%d %H-%M-%S} {Path(style).name}{suffix}"
 
 
 def _log_portrait(error: AppError) -> None:

@@ -5,6 +5,7 @@ from desktop_fakes import make_frame
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from desktop_app.picture import cover
 from desktop_app.run_time import SAMPLE
@@ -154,3 +155,11 @@ def test_the_sign_of_what_others_see_is_whole_beside_the_light(window, compact, 
     qtbot.waitUntil(lambda: sign.width() >= sign.minimumSizeHint().width())
     assert not sign.geometry().intersects(window.stage.light.geometry())
     assert window.stage.rect().contains(sign.geometry())
+
+
+def test_it_goes_with_a_window_that_was_never_closed(window, compact):
+    window.shut_down(5)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    assert not isValid(compact)  # left to Python, another thread might delete it
+    assert window.isAncestorOf(window.stage)

@@ -146,3 +146,14 @@ def test_what_was_chosen_for_single_faces_is_not_remembered_for_others(open_wind
     window = open_window(stylize=StyleConfig(faces=faces))
 
     assert window.settings.stylize.faces == FacesConfig(mode="all")
+
+
+def test_a_face_whose_style_was_removed_keeps_its_id(group):
+    group.controls.faces.chips[2].click()
+    group.controls.styles.choose_number(2)
+    group.player.models = []
+
+    group.faces.look()
+
+    style = faces_of(group).styles[0].look.style
+    assert group.controls.faces.chips[2].accessibleName() == f"Face 2: {style}"
