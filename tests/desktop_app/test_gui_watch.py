@@ -75,13 +75,20 @@ def test_the_watch_sees_every_way_to_hold_up_the_window():
     assert ran["nothing"] < 40
 
 
+def slow_actions() -> set[str]:
+    """Walk through the window, and return what held it up."""
+    rows = json.loads(run("gui_watch.py", "--json"))
+    assert len(rows) > 80
+    return {r["action"] for r in rows if r["ran"] > MOST_MS or r["slept"] > ASLEEP_MS}
+
+
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="only Linux tells core times")
 def test_no_control_holds_up_the_window():
-    rows = json.loads(run("gui_watch.py", "--json"))
+    slow = slow_actions()
+    if slow:  # what is slow is so each time; a busy machine is not
+        slow &= slow_actions()
 
-    assert [r for r in rows if r["ran"] > MOST_MS] == []
-    assert [r for r in rows if r["slept"] > ASLEEP_MS] == []
-    assert len(rows) > 80
+    assert slow == set()
 
 
 def test_a_frame_costs_the_window_little():

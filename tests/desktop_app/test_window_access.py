@@ -169,3 +169,17 @@ def test_the_window_comes_back_where_it_was(window, open_window):
     again = open_window(source=SAMPLE, geometry=settings.geometry)
 
     assert again.height() == 700
+
+
+def test_a_letter_that_is_a_key_is_typed_where_one_writes(window):
+    window.controls.show_page("output")
+    words, others = window.controls.others.words, window.others.others
+    words.setFocus()
+
+    QTest.keyClicks(words, "h.m[1v")
+    assert words.text() == "h.m[1v"
+    assert not others.shuttered
+    assert others.camera_state == "off"
+
+    QTest.keyClicks(window.stage, "h")  # and not there
+    assert others.shuttered
