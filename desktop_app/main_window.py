@@ -205,7 +205,8 @@ class MainWindow(InputWindow):
     def _colour(self) -> None:
         """Draw in the palette's present colours what has colours of its own."""
         self.commands.redraw_icons()
-        self.controls.retranslate()
+        for part in (self.controls, self.gallery, self.styles):
+            part.retranslate()
 
     def _choose_source(self, source: str) -> None:
         self.recording.stop()

@@ -160,3 +160,21 @@ def test_another_failure_of_an_import_replaces_nothing(qtbot, panel, store):
 
     captions = [b.text() for b in panel.list.others.findChildren(QPushButton)]
     assert "Replace" not in captions
+
+
+# Many of them
+
+
+def names_down(cards) -> list[str]:
+    return [card.name for card in sorted(cards, key=lambda card: card.y())]
+
+
+def test_many_models_are_shown_some_at_a_time_until_all_are_there(qtbot, store, open_panel):
+    store.models = [make_model(f"model{number}") for number in range(20)]
+
+    panel = open_panel()
+    shown_at_once = len(installed(panel))
+
+    names = [f"Model{number}" for number in range(20)]
+    qtbot.waitUntil(lambda: names_down(installed(panel)) == names)
+    assert shown_at_once < 20

@@ -64,21 +64,6 @@ def test_cards_that_nobody_sees_are_none(panel):
     assert [card.name for card in offers(panel)] == shown != []
 
 
-def names_down(cards) -> list[str]:
-    return [card.name for card in sorted(cards, key=lambda card: card.y())]
-
-
-def test_many_models_are_shown_some_at_a_time_until_all_are_there(qtbot, store, open_panel):
-    store.models = [make_model(f"model{number}") for number in range(20)]
-
-    panel = open_panel()
-    shown_at_once = len(installed(panel))
-
-    names = [f"Model{number}" for number in range(20)]
-    qtbot.waitUntil(lambda: names_down(installed(panel)) == names)
-    assert shown_at_once < 20
-
-
 def test_nothing_found_is_said(panel):
     panel.search.setText("xyzzy")
 
