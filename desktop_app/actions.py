@@ -13,6 +13,7 @@ from desktop_app.theme import THEMES
 from desktop_app.translation import LANGUAGES, tr
 
 NUMBERED_STYLES = 9
+STEPS = (",", ".", "[", "]")  # keys that may be held down
 
 
 class Actions(QObject):
@@ -213,6 +214,7 @@ class Actions(QObject):
         if symbol:
             give_symbol(action, symbol)
         action.setShortcut(QKeySequence(keys))
+        action.setAutoRepeat(keys in STEPS)  # else a key held too long opens the shutter again
         action.setCheckable(checkable)
         self._window.addAction(action)  # so that its key works while the menu bar is hidden
         return action

@@ -71,6 +71,14 @@ def test_the_shutter_closes_and_opens_by_its_key(window, camera, live, qtbot):
     assert not window.others.others.shuttered
 
 
+def test_a_key_that_is_held_down_does_not_open_the_shutter_again(window):
+    may_be_held = {
+        action.shortcut().toString() for action in window.actions() if action.autoRepeat()
+    }
+
+    assert may_be_held == {",", ".", "[", "]"}
+
+
 def test_the_camera_is_shown_as_it_is_only_after_a_yes(window, camera, live, qtbot):
     box = window.controls.others.camera
     box.click()
