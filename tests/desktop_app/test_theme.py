@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton
 from desktop_app import theme
 from desktop_app.colours import FIXED, Role, palette_for
 from desktop_app.faces import Faces
+from desktop_app.fold import Fold
 from desktop_app.theme import choose_theme, style_sheet
 from desktop_app.widgets import column, label
 
@@ -142,3 +143,16 @@ def test_a_choice_is_whole_also_when_it_is_chosen(dressed, show):
 
     inner = whole.contentsRect().width() - 12  # less padding and border
     assert inner >= QFontMetrics(bold).horizontalAdvance(whole.text())
+
+
+def test_the_frame_of_a_section_that_has_the_focus_is_closed(dressed, show, qapp):
+    fold = show(Fold())
+    fold.toggle.setText("Faces")
+    fold.activateWindow()
+    fold.toggle.setFocus()
+    qapp.processEvents()
+    seen = fold.toggle.grab().toImage()
+
+    middle = seen.height() // 2
+    left, right = seen.pixelColor(0, middle), seen.pixelColor(seen.width() - 1, middle)
+    assert left == right == fold.palette().color(Role.Accent)
