@@ -32,6 +32,11 @@ STAMP = VENV / "installed.json"  # {"folder": path, "run": digest, "test": diges
 INPUTS = (ROOT / "pyproject.toml", ROOT / "constraints.txt", Path(__file__))
 EXTRAS = {"run": "", "test": "[dev,train,export,openvino,virtualcam]"}
 TEST_PROGRAMS = ("strace",)  # it watches that no network is looked for
+FONTS = Path("/usr/share/fonts/truetype")
+TEST_FONTS = {  # that the pictures in docs/screens are written with
+    "fonts-dejavu-core": FONTS / "dejavu" / "DejaVuSans.ttf",
+    "fonts-wqy-microhei": FONTS / "wqy" / "wqy-microhei.ttc",
+}
 _WHEEL = re.compile(r"(?:Downloading|Using cached) (?:\S*/)?([^/\s-]+)-\S+\.whl \((.* MB)\)")
 
 
@@ -118,7 +123,10 @@ def main() -> None:
     if noted.get(wanted) == now:
         print_remedy()
         return
-    install_missing(TEST_PROGRAMS if wanted == "test" else ())
+    if wanted == "test":
+        install_missing(TEST_PROGRAMS, TEST_FONTS)
+    else:
+        install_missing()
     if not noted:
         make_venv()
     install(wanted)

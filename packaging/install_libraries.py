@@ -9,8 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # nothing is installed yet
 
@@ -51,14 +52,17 @@ def apt_install(packages: list[str]) -> bool:
     return True
 
 
-def install_missing(programs: Sequence[str] = ()) -> None:
+def install_missing(
+    programs: Sequence[str] = (), files: Mapping[str, Path] = MappingProxyType({})
+) -> None:
     """Install the libraries that are missing, or print the line that does.
 
-    `programs` that are missing come along where that needs no asking: tests are skipped, with the
-    reason, without them. Their packages bear their names.
+    `programs` and `files` (package -> a file of it) that are missing come along where that needs no
+    asking: tests are skipped, with the reason, without them. A program's package bears its name.
     """
     packages = {library.apt for library in missing_libraries()}
     packages.update(program for program in programs if not shutil.which(program))
+    packages.update(package for package, file in files.items() if not file.exists())
     if packages:
         apt_install(sorted(packages))
     print_remedy()

@@ -58,3 +58,19 @@ def test_an_old_python_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(SystemExit, match=r"this is 3\.9\.\nInstall one and name it: make env"):
         runpy.run_path(str(SCRIPTS / "environment.py"))
+
+
+def test_what_tests_need_comes_along_where_it_is_missing(
+    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    libraries = importlib.import_module("install_libraries")
+    asked: list[list[str]] = []
+    monkeypatch.setattr(libraries, "missing_libraries", lambda: [])
+    monkeypatch.setattr(libraries, "apt_install", asked.append)
+    (tmp_path / "here.ttf").touch()
+
+    libraries.install_missing(
+        ["no-such-program"], {"fonts-a": tmp_path / "a.ttf", "fonts-here": tmp_path / "here.ttf"}
+    )
+
+    assert asked == [["fonts-a", "no-such-program"]]
