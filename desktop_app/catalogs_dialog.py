@@ -108,13 +108,15 @@ class CatalogsDialog(QDialog):
     def _row(self, catalog: Catalog) -> QFrame:
         frame, name, place = QFrame(), catalog_name(catalog), Elided("faint")
         frame.setObjectName("modelCard")
-        place.say(catalog.origin or catalog.homepage)
+        whence = catalog.origin or catalog.homepage
+        place.say(whence)
         head, words = row(gap=8), column(gap=3)
         head.addWidget(label("cardName", name))
         head.addWidget(label("badge", signature_text(catalog)))
         head.addStretch(1)
         words.addLayout(head)
-        words.addWidget(place)
+        if whence:
+            words.addWidget(place)
         line = row(frame, gap=6, margins=(12, 10, 12, 10))
         line.addLayout(words, 1)
         if catalog.origin:

@@ -149,7 +149,7 @@ class MainWindow(InputWindow):
         frame.addWidget(self.controls)
         self.setCentralWidget(centre)
         self.setMinimumSize(QSize(900, 600))
-        self.resize(1280, 672)  # a 16:9 picture nearly fills its place, on a small screen too
+        self.resize(1280, 688)  # a 16:9 picture nearly fills its place, on a small screen too
         self.restoreGeometry(settings.geometry)  # empty or of a screen that is gone: ignored
         self.stage.setFocus()
         around = (self.menuBar(), self.controls, below)

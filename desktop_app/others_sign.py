@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vtoonify_rt.guard import Cause, Seen
 
 INSET = QSize(160, 90)
+TEXT = 176  # pixels: the longest sentence in Chinese is one line, in English two
 
 
 class OthersSign(QFrame):
@@ -34,7 +35,7 @@ class OthersSign(QFrame):
         self.setObjectName("othersSign")
         self._icon = QLabel()
         self._text = label(wraps=True)
-        self._text.setFixedWidth(INSET.width())
+        self._text.setFixedWidth(TEXT)
         self._inset = QLabel()
         self._inset.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = push_button("messageButton")

@@ -26,6 +26,7 @@ from vtoonify_rt.presets import (
 )
 
 Presets = tuple[Preset, ...]
+NAMING = 340  # pixels, of the width of the window that asks for a name
 
 
 class PresetDesk(QObject):
@@ -138,6 +139,7 @@ class PresetDesk(QObject):
 
     def _ask_name(self, title: str, name: str, take: Callable[[str], None]) -> None:
         dialog = QInputDialog(self._window)
+        dialog.resize(NAMING, 0)  # no lower than it can be
         dialog.setWindowTitle(title)
         dialog.setLabelText(tr("Name"))
         dialog.setOkButtonText(tr("Save"))

@@ -59,7 +59,7 @@ class StyleGrid(QWidget):
         self.chooser.chosen.connect(self._browse)
         self._note = label("faint", wraps=True)
         self._area = StyleArea()
-        self._grid = grid(self._area.content, gap_x=6, gap_y=10)
+        self._grid = grid(self._area.content, gap_x=6, gap_y=8)
         for place in range(COLUMNS):
             self._grid.setColumnStretch(place, 1)
         self._column = column(self)

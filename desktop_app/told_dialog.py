@@ -54,8 +54,10 @@ class ToldDialog(QDialog):
             part.show()  # what is not shown yet has no height
         if self._width is not None:
             self.ensurePolished()  # only then its texts have their fonts
-            height = self._layout.totalHeightForWidth(self._width)  # -1 where no text breaks
-            self.setFixedSize(self._width, max(height, self._layout.totalSizeHint().height()))
+            height = self._layout.totalHeightForWidth(self._width)
+            if height < 0:  # no text breaks
+                height = self._layout.totalSizeHint().height()
+            self.setFixedSize(self._width, height)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""
