@@ -23,10 +23,10 @@ def faults(window: QWidget) -> list[str]:
     return [*cut_texts(window), *outside(window)]
 
 
-def visible(window: QWidget) -> Iterator[QWidget]:
-    """Yield the window and all within it that is shown, other windows not."""
-    for widget in [window, *window.findChildren(QWidget)]:
-        if widget.isVisible() and widget.window() is window:
+def visible(shown: QWidget) -> Iterator[QWidget]:
+    """Yield a window, or a part of one, and all within it that is shown, other windows not."""
+    for widget in [shown, *shown.findChildren(QWidget)]:
+        if widget.isVisible() and widget.window() is shown.window():
             yield widget
 
 

@@ -1,6 +1,6 @@
 """Makes the pictures of the window's states anew: `python tests/make_screens.py [STATE ...]`.
 
-They lie in docs/screens, in both languages and themes; look at each before you commit it. With
+They lie in docs/screens, in both languages and colours; look at each before you commit it. With
 `--folder F` they are written there instead, each at its full size, with `--size WIDTHxHEIGHT` and
 QT_SCALE_FACTOR as you like.
 """
@@ -19,20 +19,22 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import cv2  # noqa: E402
 from cut_off import faults  # noqa: E402
 from screens import (  # noqa: E402
+    COMPARED,
     FOLDER,
     LAYOUTS,
     VARIANTS,
     layout_of,
     picture_of,
     read_layouts,
+    variants_of,
     write_layouts,
     write_sheet,
 )
+from screens_page import write_index  # noqa: E402
 from window_rig import Rig, lacking_font, use_one_font  # noqa: E402
 from window_states import STATES, WindowState  # noqa: E402
 
 from desktop_app.app import make_application  # noqa: E402
-from desktop_app.theme import apply_theme  # noqa: E402
 
 
 def main() -> None:
@@ -42,9 +44,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--size", default="")
     asked = parser.parse_args()
-    application = make_application()
-    use_one_font(application)
-    apply_theme(application)
+    use_one_font(make_application())
     if lack := lacking_font("en") or lacking_font("zh"):
         sys.exit(lack)
     states = [state for state in STATES if state.name in (asked.states or [state.name])]
@@ -60,6 +60,7 @@ def main() -> None:
         layouts[state.name] = show(state)
         print(state.name, flush=True)
     write_layouts({name: layout for name, layout in layouts.items() if name in names})
+    write_index(STATES)
     for path in FOLDER.glob("*.jpg"):
         if path.stem not in names:
             path.unlink()
@@ -67,13 +68,18 @@ def main() -> None:
 
 def show(state: WindowState) -> dict[str, dict[str, list[int]]]:
     """Keep the pictures of a state, and return its layout by language."""
-    pictures, layouts = [], {}
-    for language, theme in VARIANTS:
+    pictures, layouts = {}, {}
+    wanted = list(COMPARED)
+    while wanted:
+        language, theme = variant = wanted.pop(0)
         rig = Rig(Path(tempfile.mkdtemp()), language, theme, state.settings)
         state.reach(rig)
-        pictures.append(picture_of(rig.shown))
+        pictures[variant] = picture_of(rig.shown)
         layouts[language] = layout_of(rig.shown)
         rig.close()
+        if not wanted:
+            kept = variants_of(state.name, pictures[COMPARED[0]])
+            wanted = [each for each in kept if each not in pictures]
     write_sheet(state.name, pictures)
     return layouts
 

@@ -22,8 +22,11 @@ from vtoonify_rt.frame import Image
 FOLDER = Path(__file__).parents[1] / "docs" / "screens"
 LAYOUTS = FOLDER / "layout.json"
 VARIANTS = (("en", "light"), ("zh", "light"), ("en", "dark"), ("zh", "dark"))
+COMPARED = (VARIANTS[0], VARIANTS[3])  # and all that is kept of a large picture, to save room
+IN_FOUR = ("playing", "page-picture", "page-output", "styles", "first-steps-style")  # all the same
+LARGE = 300_000  # pixels
 LARGEST = (640, 360)  # of a picture on its sheet, in pixels
-QUALITY = 82
+QUALITY = 80
 CELL = 8  # pixels of the window that are looked at as one
 MOST = 16  # levels that a cell may differ by
 NUDGE = 14  # pixels that an edge may lie elsewhere,
@@ -51,29 +54,38 @@ def scaled(picture: Image) -> Image:
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
 
 
+def variants_of(name: str, shown: Image) -> tuple[tuple[str, str], ...]:
+    """Return the variants that are kept of a state, of which one looks like `shown`."""
+    is_large = shown.shape[0] * shown.shape[1] > LARGE
+    return COMPARED if is_large and name not in IN_FOUR else VARIANTS
+
+
 def sheet_of(pictures: Sequence[Image]) -> Image:
-    """Return four pictures as one, in the order of `VARIANTS`, two in a row."""
+    """Return two or four pictures as one, two in a row."""
     small = [scaled(picture) for picture in pictures]
     height, width = (max(each.shape[side] for each in small) for side in (0, 1))
-    sheet = np.full((2 * height, 2 * width, 3), 128, np.uint8)
+    sheet = np.full((len(small) // 2 * height, 2 * width, 3), 128, np.uint8)
     for place, each in enumerate(small):
         top, left = place // 2 * height, place % 2 * width
         sheet[top : top + each.shape[0], left : left + each.shape[1]] = each
     return sheet
 
 
-def write_sheet(name: str, pictures: Sequence[Image]) -> None:
-    """Keep the pictures of a state."""
-    sheet = cv2.cvtColor(sheet_of(pictures), cv2.COLOR_RGB2BGR)
-    cv2.imwrite(str(FOLDER / f"{name}.jpg"), sheet, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+def write_sheet(name: str, pictures: Mapping[tuple[str, str], Image]) -> None:
+    """Keep the pictures of a state, given each of those that are kept of it."""
+    kept = [pictures[each] for each in variants_of(name, pictures[COMPARED[0]])]
+    sheet = cv2.cvtColor(sheet_of(kept), cv2.COLOR_RGB2BGR)
+    how = [cv2.IMWRITE_JPEG_QUALITY, QUALITY, cv2.IMWRITE_JPEG_OPTIMIZE, 1]
+    cv2.imwrite(str(FOLDER / f"{name}.jpg"), sheet, how)
 
 
 def kept_picture(name: str, variant: tuple[str, str], shown: Image) -> Image:
     """Return the picture that was kept of a state, as large as what is shown now is kept."""
     height, width = scaled(shown).shape[:2]
     sheet = cv2.cvtColor(cv2.imread(str(FOLDER / f"{name}.jpg")), cv2.COLOR_BGR2RGB)
-    place = VARIANTS.index(variant)
-    top, left = place // 2 * sheet.shape[0] // 2, place % 2 * sheet.shape[1] // 2
+    variants = variants_of(name, shown)
+    place, rows = variants.index(variant), len(variants) // 2
+    top, left = place // 2 * sheet.shape[0] // rows, place % 2 * sheet.shape[1] // 2
     return sheet[top : top + height, left : left + width]
 
 

@@ -46,21 +46,33 @@ def menu_of_sources(rig: Rig) -> None:
 
 @state()
 def menu_view(rig: Rig) -> None:
+    """With a tick at less motion, which all these pictures are made with."""
     rig.play()
     open_menu(rig, rig.window.commands._view)
+
+
+@state()
+def menu_file(rig: Rig) -> None:
+    rig.play()
+    open_menu(rig, rig.window.commands._file)
+
+
+@state()
+def menu_look(rig: Rig) -> None:
+    rig.play()
+    open_menu(rig, rig.window.commands._look)
+
+
+@state()
+def menu_output(rig: Rig) -> None:
+    rig.play()
+    open_menu(rig, rig.window.commands._output)
 
 
 @state()
 def menu_help(rig: Rig) -> None:
     rig.play()
     open_menu(rig, rig.window.commands._help)
-
-
-@state()
-def shortcuts(rig: Rig) -> None:
-    rig.play()
-    rig.window.commands.help.trigger()
-    rig.shown = rig.dialog()
 
 
 @state()

@@ -1,25 +1,13 @@
 """States of the picture: what plays, what keeps it from playing, and what is done with it."""
 
-from datetime import datetime
-
 from desktop_fakes import CAMERA
 from fake_live import CHANGE, LOAD, FakeGoverned
+from states_store import NO_NETWORK
 from window_rig import Rig
 from window_state import state
 
-from checkpoint.errors import FetchError
 from desktop_app.playback import State
 from desktop_app.run_time import camera_spec
-from vtoonify_rt.errors import CameraError, ModelError
-
-DAMAGED = ModelError(
-    "frame.onnx of model 'starter' is damaged: sha256 1f0c2a77, expected 64184e22",
-    "Install the model again",
-)
-NO_NETWORK = FetchError(
-    "There is no network, or no server called huggingface.co",
-    "Check the network and try again; another endpoint can be set (--endpoint, HF_ENDPOINT)",
-)
 
 
 @state()
@@ -67,21 +55,6 @@ def ended(rig: Rig) -> None:
     rig.wait(lambda: rig.window.playback.state is State.ENDED)
 
 
-@state(source=camera_spec(CAMERA))
-def camera_in_use(rig: Rig) -> None:
-    rig.open()
-    rig.wait(lambda: rig.window.player.cameras != ())
-    rig.live.fail(CameraError("Desk camera is in use by Zoom", "Close it there and try again"))
-    rig.wait(lambda: rig.window.playback.state is State.FAILED)
-
-
-@state()
-def damaged_model(rig: Rig) -> None:
-    rig.open()
-    rig.live.fail(DAMAGED)
-    rig.wait(lambda: rig.window.playback.state is State.FAILED)
-
-
 @state()
 def no_face(rig: Rig) -> None:
     rig.play()
@@ -96,22 +69,6 @@ def slow(rig: Rig) -> None:
     rig.live.governed = FakeGoverned(change=CHANGE, workload=LOAD)
     rig.window.slowness.line.show()
     rig.window.progress._show_figures()
-
-
-@state()
-def recording(rig: Rig) -> None:
-    rig.play()
-    rig.window.commands.record.trigger()
-    rig.wait(lambda: rig.window.recording.elapsed > 0)
-    rig.window.progress._show_figures()
-
-
-@state()
-def saved(rig: Rig) -> None:
-    rig.play()
-    rig.window.recording._now = lambda: datetime(2026, 5, 4, 12, 30)
-    rig.window.commands.snapshot.trigger()
-    rig.wait(lambda: bool(rig.window.stage.message.text))
 
 
 @state()
@@ -136,13 +93,24 @@ def original(rig: Rig) -> None:
 def full_screen(rig: Rig) -> None:
     rig.play()
     rig.window.commands.fullscreen.trigger()
+    rig.settle()
     rig.window.setGeometry(0, 0, 1280, 720)  # whatever the screen is
 
 
 @state()
 def compact(rig: Rig) -> None:
+    make_compact(rig)
+
+
+@state()
+def compact_hovered(rig: Rig) -> None:
+    make_compact(rig)
+    rig.window.appearance.compact._point(True)
+
+
+def make_compact(rig: Rig) -> None:
+    """Play in the compact window."""
     rig.play()
     rig.window.commands.compact.trigger()
     rig.shown = rig.window.appearance.compact
     rig.settle()
-    rig.window.appearance.compact.bar.show()

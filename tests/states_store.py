@@ -2,11 +2,20 @@
 
 from panel_reading import offers
 from panel_store import LICENCE, make_catalog
-from states_playing import DAMAGED, NO_NETWORK
 from window_rig import Rig
 from window_state import state
 
+from checkpoint.errors import FetchError, ModelError
 from checkpoint.needs import Needs
+
+DAMAGED = ModelError(
+    "frame.onnx of model 'starter' is damaged: sha256 1f0c2a77, expected 64184e22",
+    "Install the model again",
+)
+NO_NETWORK = FetchError(
+    "There is no network, or no server called huggingface.co",
+    "Check the network and try again; another endpoint can be set (--endpoint, HF_ENDPOINT)",
+)
 
 
 @state()

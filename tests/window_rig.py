@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from unittest.mock import patch
 
 import cv2
 import numpy as np
@@ -13,19 +14,23 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+import desktop_app.instant_replay
+import desktop_app.recording
 from checkpoint.manifest import load_manifest
 from checkpoint.store import STARTER
 from desktop_app.calm import choose_less_motion, obey_desktop
 from desktop_app.main_window import MainWindow
 from desktop_app.playback import State
 from desktop_app.run_time import SAMPLE
-from desktop_app.settings import Settings, WindowSettings
+from desktop_app.settings import RecordingSettings, Settings, WindowSettings
 from desktop_app.theme import Theme, choose_theme
 from desktop_app.translation import Language, set_language
 from vtoonify_rt.frame import Frame
-from vtoonify_rt.image_io import read_image
+from vtoonify_rt.image_io import read_image, write_image
 
-FONT = "DejaVu Sans"  # any Linux with fontconfig has it
+FONT = "DejaVu Sans"  # comes with fontconfig on Debian and its like
+CHINESE_FONT = "WenQuanYi Micro Hei"  # `make env-test` installs it: small, with even lines
+FOLDER = "/home/me/Videos"  # of recordings; nothing is written there
 WAIT_MS = 5000
 STEP_MS = 2
 REST_MS = 12  # in which nothing may move
@@ -47,9 +52,17 @@ class Rig:
         settings: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         set_language(language)
+        self.folder = folder
+        self._no_folders = [
+            patch.object(module, "make_folder", lambda folder: None)
+            for module in (desktop_app.recording, desktop_app.instant_replay)
+        ]
+        for each in self._no_folders:
+            each.start()
         self.run_time = StoreRunTime(folder / "models")
         self.run_time.models = [load_manifest(STARTER)]
-        chosen = {"source": SAMPLE, "language": language, **settings}
+        recorded = RecordingSettings(folder=FOLDER)
+        chosen = {"source": SAMPLE, "language": language, "recording": recorded, **settings}
         still = WindowSettings(theme=theme, less_motion=True, started=True, hints=False)
         self.window = MainWindow(self.run_time, Settings(**{"window": still, **chosen}))
         self.live = self.run_time.lives[self.window.player.source]
@@ -61,13 +74,16 @@ class Rig:
         self.window.start()
         self.settle()
 
-    def play(self) -> None:
-        """Let a picture come."""
+    def play(self, frame: Frame | None = None) -> None:
+        """Let a picture come: `frame`, or else the portrait."""
         if not self.window.isVisible():
             self.open()
-        self.live.send(portrait_frame())
+        sent = portrait_frame() if frame is None else frame
+        self.live.send(sent)
         self.wait(lambda: self.window.playback.state is State.RUNNING)
         self.wait(lambda: self.window.stage.frame is not None)
+        self.wait(lambda: not self.window.player.looking)
+        self.wait(lambda: bool(self.window.others.others.cameras))
         self.window.progress.show_all()
 
     def wait(self, condition: Callable[[], bool]) -> None:
@@ -87,10 +103,13 @@ class Rig:
                 return
             before = now
 
+    def dialogs(self) -> list[QDialog]:
+        """The small windows that are open."""
+        return [each for each in self.window.findChildren(QDialog) if each.isVisible()]
+
     def dialog(self) -> QDialog:
         """The small window that is open."""
-        kinds = [d for d in self.window.findChildren(QDialog) if d.isVisible()]
-        return kinds[-1]
+        return self.dialogs()[-1]
 
     def wear(self, theme: Theme) -> None:
         """Change to light or dark."""
@@ -112,6 +131,8 @@ class Rig:
         assert self.window.shut_down(10)
         self.window.deleteLater()
         turn_loop()
+        for each in self._no_folders:
+            each.stop()
         choose_less_motion(None)
         obey_desktop(False)
 
@@ -131,20 +152,31 @@ def turn_loop() -> None:
 
 def use_one_font(application: QApplication) -> None:
     """Write with the same font on every machine that has it, and let no cursor blink."""
-    font = QFont(FONT, 9)
+    font = QFont([FONT, CHINESE_FONT], 9)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     application.setFont(font)
+    application.setStyleSheet("")  # it has sizes of the font before; choosing colours sets it anew
+    choose_theme(application, None)
     application.setCursorFlashTime(0)
 
 
 def lacking_font(language: Language) -> str:
     """Return why pictures in a language cannot be compared here; "" if they can."""
-    if FONT not in QFontDatabase.families():
-        return f"the font {FONT} is not installed"
-    chinese = QFontDatabase.WritingSystem.SimplifiedChinese
-    if language == "zh" and not QFontDatabase.families(chinese):
-        return "no font with Chinese characters is installed (Debian: fonts-noto-cjk)"
+    installed = QFontDatabase.families()
+    if FONT not in installed:
+        return f"the font {FONT} is not installed (Debian: fonts-dejavu-core)"
+    if language == "zh" and CHINESE_FONT not in installed:
+        return f"the font {CHINESE_FONT} is not installed (Debian: fonts-wqy-microhei)"
     return ""
+
+
+def kept_portrait(folder: Path) -> Path:
+    """Return a file in `folder` with a small square picture of a face, drawn in few colours."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "portrait.png"
+    face = portrait_frame().image[60:660, 340:940]
+    write_image(path, cv2.resize(face, (192, 192), interpolation=cv2.INTER_AREA))
+    return path
 
 
 @cache

@@ -1,5 +1,6 @@
 """The list of the window's states that have a picture, and how a state joins it."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,9 +15,16 @@ class WindowState:
     bring: Callable[[Rig], None]
     settings: dict[str, object]
 
+    @property
+    def group(self) -> str:
+        """What the states beside it in the list have in common, as a title."""
+        told = sys.modules[self.bring.__module__].__doc__ or ""
+        return told.splitlines()[0].removeprefix("States of ").rstrip(".")
+
     def reach(self, rig: Rig) -> None:
-        """Bring the window about, and let everything come to rest."""
+        """Bring the window about, with its figures up to date, and let everything come to rest."""
         self.bring(rig)
+        rig.window.progress._show_figures()
         rig.settle()
 
 

@@ -5,6 +5,9 @@ from desktop_fakes import make_frame, press
 from panel_reading import offer
 from panel_store import LICENCE, StoreRunTime
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QFont
+from window_rig import Rig, use_one_font
+from window_states import STATES
 
 from desktop_app.background import Background
 from desktop_app.main_window import MainWindow
@@ -14,7 +17,7 @@ from desktop_app.run_time import SAMPLE
 from desktop_app.settings import Settings, WindowSettings
 from desktop_app.shelf import Shelf
 from desktop_app.styles_window import StylesWindow
-from desktop_app.theme import apply_theme
+from desktop_app.theme import apply_theme, choose_theme
 from desktop_app.translation import set_language
 from vtoonify_rt.config import StyleConfig
 
@@ -38,6 +41,34 @@ def _places(qapp, tmp_path, monkeypatch):
 
 
 _FOLDERS = {}
+
+
+@pytest.fixture(scope="module")
+def one_font(qapp):
+    """Writes with the fonts that the kept pictures of the window have."""
+    font = QFont(qapp.font())
+    use_one_font(qapp)
+    yield
+    qapp.setFont(font)
+    qapp.setStyleSheet("")  # it has sizes of the other font
+    choose_theme(qapp, None)
+
+
+@pytest.fixture
+def reach(tmp_path):
+    """Brings a window into a state; see tests/window_states.py."""
+    rigs = []
+
+    def reach_(name: str, language: str = "en", theme: str = "light") -> Rig:
+        state = next(each for each in STATES if each.name == name)
+        rig = Rig(tmp_path / str(len(rigs)), language, theme, state.settings)
+        rigs.append(rig)
+        state.reach(rig)
+        return rig
+
+    yield reach_
+    for rig in rigs:
+        rig.close()
 
 
 @pytest.fixture
