@@ -6,7 +6,7 @@ from panel_reading import offer
 from panel_store import LICENCE, StoreRunTime
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QFont
-from window_rig import Rig, use_one_font
+from window_rig import Rig, lacking_font, use_one_font
 from window_states import STATES
 
 from desktop_app.background import Background
@@ -45,7 +45,9 @@ _FOLDERS = {}
 
 @pytest.fixture(scope="module")
 def one_font(qapp):
-    """Writes with the fonts that the kept pictures of the window have."""
+    """Writes with the fonts that the kept pictures of the window have; others may not fit."""
+    if lack := lacking_font("en"):
+        pytest.skip(lack)
     font = QFont(qapp.font())
     use_one_font(qapp)
     yield

@@ -17,7 +17,7 @@ MAKE = Path(__file__).parents[1] / "make_screens.py"
 @pytest.fixture(scope="module")
 def drawn(qapp, tmp_path_factory) -> Path:
     """The folder with pictures at twice the scale, by a process of its own."""
-    if lack := lacking_font("en"):
+    if lack := lacking_font("en") or lacking_font("zh"):
         pytest.skip(lack)
     folder = tmp_path_factory.mktemp("twice")
     command = [sys.executable, str(MAKE), "--folder", str(folder), "playing", "styles"]
