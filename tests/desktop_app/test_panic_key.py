@@ -1,6 +1,8 @@
-"""The panic key while another program is active; a real X server is asked where there is one."""
+"""The panic key while another program is active; an X server is asked where there is one."""
 
 import os
+import shutil
+import subprocess
 from threading import Event
 
 import pytest
@@ -14,10 +16,25 @@ def test_without_a_desktop_it_is_heard_in_our_windows_only(qapp):
     assert listen_everywhere(lambda: None) is None
 
 
+@pytest.fixture(scope="module")
+def x_server():
+    """The name of a display of our own, which no other test types into."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is not installed")
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-noreset", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        number = told.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait(10)
+
+
 @pytest.fixture
-def display():
-    if not os.environ.get("DISPLAY"):
-        pytest.skip("needs an X server: xvfb-run")
+def display(x_server, monkeypatch):
+    monkeypatch.setenv("DISPLAY", x_server)
     from Xlib.display import Display
 
     display = Display()
