@@ -70,7 +70,7 @@ OTHERS_TEXTS: dict[str, str] = {
     "the picture has still to come": "画面还未就绪",
     "no face": "没有人脸",
     "your face is being looked at": "正在辨认您的脸",
-    "no style is applied": "没有应用风格",
+    "too little of a style is applied": "风格太弱",
     "no new picture comes": "没有新画面",
     "nothing plays": "没有播放",
     "you have hidden": "您已隐藏",

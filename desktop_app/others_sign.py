@@ -113,7 +113,7 @@ def cause_text(cause: "Cause") -> str:
         "start": tr("the picture has still to come"),
         "no face": tr("no face"),
         "not ready": tr("your face is being looked at"),
-        "not stylized": tr("no style is applied"),
+        "not stylized": tr("too little of a style is applied"),
         "stall": tr("no new picture comes"),
         "ended": tr("nothing plays"),
         "panic": tr("you have hidden"),

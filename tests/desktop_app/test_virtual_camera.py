@@ -28,7 +28,7 @@ def test_it_shows_what_the_pipeline_makes(window, camera, live, qtbot):
 def test_a_frame_that_nobody_marked_is_covered_and_the_sign_says_so(window, camera, live, qtbot):
     live.send(make_frame(150))
 
-    qtbot.waitUntil(lambda: "card: no style is applied" in shown(window))
+    qtbot.waitUntil(lambda: "card: too little of a style is applied" in shown(window))
     assert camera.picture()[0, 0, 0] != 150
 
 
