@@ -54,9 +54,7 @@ class LiveResult:
     frames_out: int  # that came out of the pipeline, stylized or to be covered
     fps: float  # of those, from the first to the last
     latency: Percentiles | None  # capture to sinks, of the last frames; None: there was no frame
-    dropped: (
-        int  # captured, but overtaken by a newer frame or not recorded, as the encoder was busy
-    )
+    dropped: int  # captured but overtaken by a newer frame, or lost on a busy encoder
     av_skew_ms: float | None  # sound from pictures in the recording, at the most; None: no sound
     leaked: int | None  # pictures sent in which the camera's was to be seen; None: not measured
     failed: bool  # whether an output was lost
