@@ -10,7 +10,6 @@ Two ways lead out: sinks are given every frame as it may leave, and the virtual 
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Literal
@@ -19,6 +18,7 @@ from vtoonify_rt.cover import Cover, Covers, plain_card
 from vtoonify_rt.errors import SinkError
 from vtoonify_rt.frame import Frame, Image
 from vtoonify_rt.sinks import Sink
+from vtoonify_rt.sinks.fan_out import FanOut
 
 STALL = 0.5  # seconds without a frame, after which others see a cover
 
@@ -66,14 +66,13 @@ class Guard:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._cover = cover or Cover()
-        self._on_sink_error = on_sink_error
         self._clock = clock
         self._lock = Lock()
         self._covers = Covers()
         self._entrance: _Entrance | None = None  # of the pipeline that counts
         self._latches: set[Latch] = set()
         self._camera = False  # whether the user has chosen to be seen as captured
-        self._sinks: list[Sink] = []
+        self._sinks = FanOut(on_sink_error)
         self._passed: Frame | None = None  # the last frame that left and may be seen again
         self._came = 0.0  # when it came, on the clock
         self._cause: Cause | None = "start"  # why the newest frame did not pass; None: it did
@@ -121,19 +120,15 @@ class Guard:
     @property
     def sinks(self) -> tuple[Sink, ...]:
         """What is given every frame as it may leave."""
-        with self._lock:
-            return tuple(self._sinks)
+        return tuple(self._sinks)
 
     def add_sink(self, sink: Sink) -> None:
         """Give `sink` every frame from the next one on, as it may leave."""
-        with self._lock:
-            self._sinks.append(sink)
+        self._sinks.add(sink)
 
     def remove_sink(self, sink: Sink) -> None:
         """Give `sink` no more frames. The caller closes it."""
-        with self._lock:
-            if sink in self._sinks:
-                self._sinks.remove(sink)
+        self._sinks.remove(sink)
 
     def look(self) -> Seen:
         """Tell what others see now; quick."""
@@ -157,16 +152,11 @@ class Guard:
                 return
             self._size = frame.image.shape[0], frame.image.shape[1]
             self._let_pass(frame)
-            sinks = list(self._sinks)
-        if not sinks:
+        if not self._sinks:
             return
         seen = self.outgoing()
         shows = seen.shown if seen.shown in ("stylized", "camera") else "hidden"
-        for sink in sinks:
-            try:
-                sink.write(Frame(seen.image, frame.time, shows=shows))
-            except SinkError as error:
-                self._drop(sink, error)
+        self._sinks.write(Frame(seen.image, frame.time, shows=shows))
 
     def _end(self, entrance: "_Entrance") -> None:
         """Cover from now on, if no newer pipeline has taken over."""
@@ -212,12 +202,6 @@ class Guard:
     def _forget(self) -> None:
         """Show nothing of before again; wait for a frame that may leave."""
         self._passed, self._cause = None, "start"
-
-    def _drop(self, sink: Sink, error: SinkError) -> None:
-        self.remove_sink(sink)
-        with suppress(SinkError):  # it is the same failure; the first one is the one to tell
-            sink.close()
-        self._on_sink_error(sink, error)
 
 
 class _Entrance:

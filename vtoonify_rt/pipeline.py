@@ -10,9 +10,8 @@ no landmarks are found in vain. With `keep_all` the reader waits instead, and ev
 file comes through, in order.
 """
 
-import logging
 from collections.abc import Callable, Iterable
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from typing import Protocol
 
 from vtoonify_rt.errors import EndOfStream, SinkError
@@ -20,10 +19,9 @@ from vtoonify_rt.frame import Frame
 from vtoonify_rt.intake import Intake
 from vtoonify_rt.mailbox import Mailbox
 from vtoonify_rt.sinks import Sink
+from vtoonify_rt.sinks.fan_out import FanOut
 from vtoonify_rt.sources import Source
 from vtoonify_rt.timing import Meter
-
-logger = logging.getLogger(__name__)
 
 POLL = 0.1  # seconds between looks at the stop event
 
@@ -66,12 +64,13 @@ class Pipeline:
         self._source = source
         self._tracker = tracker
         self._stylizer = stylizer
-        self._sinks = list(sinks)
+        self._sinks = FanOut(on_sink_error)
+        for sink in sinks:
+            self._sinks.add(sink)
         self._meter = meter
         self._keep_all = keep_all
         self._on_sink_error = on_sink_error
         self._intake = Intake(source.info.name, meter.clock, live=not keep_all)
-        self._lock = Lock()
         self._stop = Event()
         self._error: BaseException | None = None
         self._captured: Mailbox[Frame] = Mailbox()
@@ -85,14 +84,11 @@ class Pipeline:
 
     def add_sink(self, sink: Sink) -> None:
         """Give `sink` every frame from the next one on; any thread."""
-        with self._lock:
-            self._sinks.append(sink)
+        self._sinks.add(sink)
 
     def remove_sink(self, sink: Sink) -> None:
         """Give `sink` no more frames; any thread. The caller closes it."""
-        with self._lock:
-            if sink in self._sinks:
-                self._sinks.remove(sink)
+        self._sinks.remove(sink)
 
     def run(self, stop: Event) -> None:
         """Process frames until the source ends or `stop` is set, then close everything.
@@ -171,29 +167,11 @@ class Pipeline:
         return self._stop.is_set() or output.closed
 
     def _write(self, frame: Frame) -> None:
-        with self._lock:
-            sinks = list(self._sinks)
         with self._meter.measure("sinks"):
-            for sink in sinks:
-                try:
-                    sink.write(frame)
-                except SinkError as error:
-                    self._drop(sink, error)
-
-    def _drop(self, sink: Sink, error: SinkError) -> None:
-        if self._on_sink_error is None:
-            raise error
-        self.remove_sink(sink)
-        try:
-            sink.close()
-        except SinkError:  # it is the same failure; the first one is the one to tell
-            logger.exception("closing a failed sink")
-        self._on_sink_error(sink, error)
+            self._sinks.write(frame)
 
     def _close_sinks(self) -> None:
-        with self._lock:
-            sinks, self._sinks = self._sinks, []
-        for sink in sinks:
+        for sink in self._sinks.take_all():
             try:
                 sink.close()
             except SinkError as error:
